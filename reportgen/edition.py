@@ -1,0 +1,248 @@
+"""One language version of a report: its words, numbers, dates and fonts, all from one terms file.
+
+No other module asks which language it is writing; it asks the edition to say a thing.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from reportgen.errors import Problem, ProjectError, nearest
+from reportgen.numerals import han, han_digits
+from reportgen.resources import data_path
+
+REFERENCE_TAG = "zh-Hans"
+"""The terms file whose keys every other one must have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """The forms of one language; `terms` is the terms file flattened to dotted keys.
+
+    tag     BCP 47: "zh-Hans", "en"
+    data    suffix of data fields in this language: "zh" reads `name_zh`
+    """
+
+    tag: str
+    terms: Mapping[str, Any]
+
+    @property
+    def data(self) -> str:
+        """Return the suffix of this language in data fields and data-package titles."""
+        return str(self.terms["data"])
+
+    @property
+    def html_lang(self) -> str:
+        """Return the language tag renderers write into files."""
+        return str(self.terms["html_lang"])
+
+    @property
+    def serif(self) -> tuple[str, ...]:
+        """Return the font families of body text, first choice first."""
+        return tuple(self.terms["fonts.serif"])
+
+    @property
+    def sans(self) -> tuple[str, ...]:
+        """Return the font families of headings, tables and charts, first choice first."""
+        return tuple(self.terms["fonts.sans"])
+
+    def word(self, key: str) -> str:
+        """Return the word of a dotted key: ``edition.word("label.contents")``."""
+        return str(self.terms[key])
+
+    def say(self, key: str, **fields: object) -> str:
+        """Return the pattern of a dotted key with its fields filled in."""
+        return str(self.terms[key]).format(**fields)
+
+    def count(self, key: str, n: int, **fields: object) -> str:
+        """Return the pattern ``key.one`` or ``key.other``, as the language's plural asks, with `n` in words or digits."""
+        form = f"{key}.{self._plural(n)}"
+        return str(self.terms[form if form in self.terms else f"{key}.other"]).format(n=self.cardinal(n), **fields)
+
+    # ------------------------------------------------------------ numbers
+
+    def number(self, value: Decimal, decimals: int | None = None) -> str:
+        """Return a number with its sign, grouping and decimals; ROUND_HALF_UP, never "-0".
+
+        value     exact; decimals None prints it as it stands in the data.
+        """
+        exact = value if decimals is None else round_half_up(value, decimals)
+        text = f"{abs(exact):f}"
+        whole, point, fraction = text.partition(".")
+        if (group := self.word("number.group")) and len(whole) > 3:
+            whole = f"{int(whole):,}".replace(",", group)
+        sign = self.word("number.minus") if exact < 0 else ""
+        return f"{sign}{whole}{self.word('number.point') if point else ''}{fraction}"
+
+    def amount(self, value: Decimal, power: int, unit: str, decimals: int | None = None) -> str:
+        """Return value × 10^power in `unit` with this language's scale words, by exact decimal shift.
+
+        >>> load_edition("en").amount(Decimal("34879"), 8, "yuan")
+        '3,487.9 billion yuan'
+        >>> load_edition("zh-Hans").amount(Decimal("5.26"), 8, "person")
+        '5.26亿人'
+        >>> load_edition("en").amount(Decimal("5.26"), 8, "person")
+        '526 million people'
+        """
+        unit_word = self.word(f"unit.{unit}")
+        scales: Sequence[tuple[int, str]] = self.terms.get(f"amount.{power}", [(power, f"×10^{power}")])
+        for target, word in scales:
+            shifted = _shift(value, power - target)
+            if abs(shifted) >= 1 or (target, word) == tuple(scales[-1]):
+                break
+        return f"{self.number(shifted, decimals)}{word}{unit_word}"
+
+    def cardinal(self, n: int) -> str:
+        """Return a count in words where the language spells small ones, else in digits."""
+        words: Sequence[str] = self.terms["cardinal.words"]
+        return words[n - 1] if 1 <= n <= len(words) else self.number(Decimal(n))
+
+    def ordinal(self, n: int) -> str:
+        """Return an ordinal: 第八, eighth, 26th.
+
+        >>> load_edition("zh-Hans").ordinal(26), load_edition("en").ordinal(8), load_edition("en").ordinal(23)
+        ('第二十六', 'eighth', '23rd')
+        """
+        words: Sequence[str] = self.terms["ordinal.words"]
+        if 1 <= n <= len(words):
+            return words[n - 1]
+        if self.terms["ordinal.numerals"] == "han":
+            return self.say("ordinal.han", n=han(n))
+        return self.say(f"ordinal.{self._plural(n, ordinal=True)}", n=n)
+
+    def _plural(self, n: int, *, ordinal: bool = False) -> str:
+        locale = _babel_locale(self.word("locale"))
+        rule = locale.ordinal_form if ordinal else locale.plural_form
+        return str(rule(n))
+
+    # ------------------------------------------------------------ lists, changes, references, dates
+
+    def names(self, names: Sequence[str]) -> str:
+        """Return names as a list in a sentence: 广东、浙江和上海 / Guangdong, Zhejiang and Shanghai."""
+        if len(names) < 2:
+            return "".join(names)
+        return self.word("list.comma").join(names[:-1]) + self.word("list.and") + names[-1]
+
+    def change_text(self, state: str, places: int | None) -> str:
+        """Return a change in rank as tables print it: ↑5, ↓2, →, 新进."""
+        marks = {"up": f"↑{places or 0}", "down": f"↓{abs(places or 0)}", "same": "→"}
+        return marks.get(state) or self.word(f"change.{state}_mark")
+
+    def change_words(self, state: str, places: int | None) -> str:
+        """Return a change in rank in words: 上升5位 / up five places."""
+        if state in ("up", "down") and places is not None:
+            return self.count(f"change.{state}", abs(places))
+        return self.word(f"change.{state}")
+
+    def refer(self, kind: str, **fields: object) -> str:
+        """Return the words of a cross-reference; kind is table, figure, chapter or section."""
+        return self.say(f"reference.{kind}", **fields)
+
+    def period(self, text: str) -> str:
+        """Return a period of the data in words; ISO 8601 years, months, days and ranges, plus 2023-H1 and 2023-Q1.
+
+        >>> zh, en = load_edition("zh-Hans"), load_edition("en")
+        >>> zh.period("2023-Q1/2023-Q3"), en.period("2023-Q1/2023-Q3")
+        ('2023年前三季度', 'the first three quarters of 2023')
+        >>> zh.period("2023-01/2023-10"), en.period("2023-06")
+        ('2023年1—10月', 'June 2023')
+        """
+        first, slash, last = text.partition("/")
+        if not slash:
+            return self._moment(first)
+        year, _, part = first.partition("-")
+        last_year, _, last_part = last.partition("-")
+        if year == last_year and part == "Q1" and last_part.startswith("Q"):
+            n = int(last_part[1:])
+            return self.say("period.quarters", year=year, quarter_han=han(n), quarter_word=self.cardinal(n))
+        if year == last_year and part.isdigit() and last_part.isdigit():
+            a, b = int(part), int(last_part)
+            return self.say("period.months", year=year, first=a, last=b, first_name=self._month(a), last_name=self._month(b))
+        if not part and not last_part:
+            return self.say("period.years", first=year, last=last_year)
+        raise ValueError(f"{text!r} is not a period")
+
+    def cover_date(self, date: str) -> str:
+        """Return the year and month of an ISO date as a cover prints them: 二〇二三年十二月 / December 2023."""
+        year, month = date.split("-")[:2]
+        return self.say(
+            "period.cover", year=year, year_han=han_digits(year), month_han=han(int(month)), month_name=self._month(int(month))
+        )
+
+    def _moment(self, text: str) -> str:
+        year, *rest = text.split("-")
+        if not rest:
+            return self.say("period.year", year=year)
+        if rest[0] in ("H1", "H2"):
+            return self.say(f"period.half{rest[0][1]}", year=year)
+        if rest[0].startswith("Q"):
+            n = int(rest[0][1:])
+            return self.say("period.quarter", year=year, quarter_han=han(n), quarter_ordinal=self.ordinal(n))
+        month = int(rest[0])
+        fields = {"year": year, "month": month, "month_name": self._month(month)}
+        return self.say("period.day", day=int(rest[1]), **fields) if len(rest) > 1 else self.say("period.month", **fields)
+
+    def _month(self, n: int) -> str:
+        return str(self.terms["period.month_names"][n - 1])
+
+
+def round_half_up(value: Decimal, decimals: int) -> Decimal:
+    """Return the value rounded half away from zero, with exactly `decimals` digits; never a negative zero.
+
+    >>> round_half_up(Decimal("2.675"), 2), round_half_up(Decimal("-0.001"), 2)
+    (Decimal('2.68'), Decimal('0.00'))
+    """
+    rounded = value.quantize(Decimal(1).scaleb(-decimals), rounding="ROUND_HALF_UP")
+    return abs(rounded) if rounded == 0 else rounded
+
+
+def _shift(value: Decimal, power: int) -> Decimal:
+    shifted = value.scaleb(power)
+    if "." in f"{shifted:f}":
+        shifted = shifted.normalize()
+    return Decimal(f"{shifted:f}")
+
+
+@cache
+def _babel_locale(name: str) -> Any:
+    from babel import Locale
+
+    return Locale.parse(name)
+
+
+@cache
+def load_edition(tag: str, directory: Path | None = None) -> Edition:
+    """Return the edition of a language tag; raises ProjectError when its terms file is missing or has other keys than it should."""
+    folder = directory or data_path("templates") / "_terms"
+    path = folder / f"{tag}.toml"
+    known = sorted(file.stem for file in folder.glob("*.toml"))
+    if tag not in known:
+        raise ProjectError(Problem("report.yaml", f"there is no edition {tag!r}", nearest(tag, known), code="RG120"))
+    terms = _flatten(tomllib.loads(path.read_text("utf-8")))
+    wanted = _flatten(tomllib.loads((folder / f"{REFERENCE_TAG}.toml").read_text("utf-8")))
+    problems = [Problem(path.name, f"the term {key} is missing", f"add it, as in {REFERENCE_TAG}.toml", code="RG121") for key in wanted.keys() - terms.keys()]
+    problems += [Problem(path.name, f"unknown term {key}", nearest(key, wanted), code="RG121") for key in terms.keys() - wanted.keys()]
+    if problems:
+        raise ProjectError(sorted(problems))
+    return Edition(tag=terms["tag"], terms=terms)
+
+
+def editions(directory: Path | None = None) -> tuple[str, ...]:
+    """Return the tags of all editions there are terms for, sorted."""
+    return tuple(sorted(path.stem for path in (directory or data_path("templates") / "_terms").glob("*.toml")))
+
+
+def _flatten(table: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
+    flat: dict[str, Any] = {}
+    for key, value in table.items():
+        if isinstance(value, dict):
+            flat |= _flatten(value, f"{prefix}{key}.")
+        else:
+            flat[f"{prefix}{key}"] = value
+    return flat

@@ -1,0 +1,55 @@
+"""Renderers: one file per format, each a function from a finished document to bytes.
+
+A renderer adds nothing and decides nothing about the content: numbering, wording and values are on the tree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from reportgen.document import Document
+from reportgen.edition import Edition
+from reportgen.stamp import Stamp
+from reportgen.theme import Theme
+
+if TYPE_CHECKING:
+    from reportgen.charts import ChartImage
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """What a renderer may use beside the document itself.
+
+    scheme     numbering scheme of the headings (a key of `numbering.SCHEMES`)
+    charts     pictures by figure label, and "cover" for the cover chart; drawn once, used by every format
+    pages      printed page number by label, for formats that cannot lay out pages themselves (Word); empty when unknown
+    siblings   other editions of the same report: (label, file name) for the language switch of HTML
+    """
+
+    edition: Edition
+    theme: Theme
+    stamp: Stamp
+    scheme: str
+    charts: Mapping[str, ChartImage]
+    pages: Mapping[str, str] = field(default_factory=dict)
+    siblings: tuple[tuple[str, str], ...] = ()
+
+
+Render = Callable[[Document, Press], bytes]
+
+RENDERERS: dict[str, str] = {
+    "html": "reportgen.renderers.html",
+    "pdf": "reportgen.renderers.pdf",
+    "docx": "reportgen.renderers.docx",
+    "json": "reportgen.renderers.json",
+}
+"""Format → module with ``render(document, press) -> bytes``; imported when first used, because layout engines are heavy."""
+
+
+def renderer(name: str) -> Render:
+    """Return the render function of a format."""
+    render: Render = import_module(RENDERERS[name]).render
+    return render
