@@ -1,0 +1,363 @@
+"""Build the bundled fonts from Debian's `fonts-noto-cjk`: `python fonts/build.py [--source DIR] [--out fonts]`.
+
+Each face is one sub-font of a Noto collection, cut down to what reports need, renamed so that no installed font can take
+its place, and mended where Chinese typesetting needs it: a two-em dash, digits of equal width, typographic spaces, and
+contextual spacing of adjacent punctuation (`chws`).  The same source files give the same bytes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import hashlib
+import json
+import logging
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import uharfbuzz as hb
+from east_asian_spacing import Builder
+from fontTools.misc.transform import Offset
+from fontTools.pens.boundsPen import BoundsPen
+from fontTools.pens.t2CharStringPen import T2CharStringPen
+from fontTools.pens.transformPen import TransformPen
+from fontTools.ttLib import TTFont
+
+PACKAGE = "fonts-noto-cjk"
+PACKAGE_VERSION = "1:20220127+repack1-1"
+SOURCES = {
+    "NotoSansCJK-Bold.ttc": "faa5f3656a78b2e2d450d27fe8382c778bc2b6bb5ea29c986664a6a435056ceb",
+    "NotoSansCJK-Regular.ttc": "b76b0433203017ca80401b2ee0dd69350349871c4b19d504c34dbdd80541690a",
+    "NotoSerifCJK-Bold.ttc": "a5d4b046c127da3d7c72f98b46c41489cd29bf52abfdf18aba920903e920d4ac",
+    "NotoSerifCJK-Regular.ttc": "a04178ec485dffdff7cc0c0c20e1fce9202d7e2160d805e8e44a4c8841c58481",
+}
+USUAL_FOLDERS = ("/usr/share/fonts/opentype/noto", "/usr/share/fonts/opentype/noto-cjk", "/usr/share/fonts/noto-cjk")
+
+EM = 1000
+KEPT_FEATURES = ("ccmp", "chws", "halt", "kern", "liga", "mark", "palt")
+VERTICAL_TABLES = ("BASE", "VORG", "vhea", "vmtx")  # no output sets vertical text
+
+# Spaces that Noto CJK lacks, in 1/1000 em; None = as wide as a digit or a full stop of the face.
+SPACES: Mapping[int, int | str] = {
+    0x2000: 500, 0x2001: 1000, 0x2004: 333, 0x2005: 250, 0x2006: 167, 0x2007: "0", 0x2008: ".",
+    0x2009: 200, 0x200A: 100, 0x202F: 200, 0x205F: 222,
+}  # fmt: skip
+# The collections are full (65,535 glyphs), so a new space takes over the glyph of a Hangul syllable that is dropped.
+FIRST_DONOR = 0xAC00
+
+HANGUL_AND_VERTICAL = (
+    (0x1100, 0x11FF), (0x302E, 0x302F), (0x3130, 0x318F), (0x3200, 0x321E), (0x3260, 0x327F), (0xA960, 0xA97F),
+    (0xAC00, 0xD7FF), (0xE000, 0xF8FF), (0xFE00, 0xFE4F), (0xFFA0, 0xFFDC), (0xE0000, 0xE01FF),
+)  # fmt: skip
+LATIN = (
+    (0x20, 0x24F), (0x250, 0x36F), (0x370, 0x3FF), (0x1E00, 0x1EFF), (0x2000, 0x206F), (0x2070, 0x209F),
+    (0x20A0, 0x20CF), (0x2100, 0x218F), (0x2190, 0x2199), (0x2200, 0x22FF), (0x25A0, 0x25FF), (0x2605, 0x2606),
+    (0x2713, 0x2717),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """One face to build: what it is called, where it comes from, and which script it serves."""
+
+    family: str
+    weight: int
+    source: str
+    region: str  # suffix of the sub-font's PostScript name: sc, tc, kr …
+    script: str  # hans or latn
+
+    @property
+    def style(self) -> str:
+        """Return the style name, Regular or Bold."""
+        return "Bold" if self.weight >= 600 else "Regular"
+
+    @property
+    def postscript_name(self) -> str:
+        """Return the PostScript name, which is also the stem of the file."""
+        return f"{self.family.replace(' ', '')}-{self.style}"
+
+    @property
+    def file(self) -> str:
+        """Return the file name inside `fonts/`."""
+        return f"{self.postscript_name}.otf"
+
+
+RECIPES = tuple(
+    Recipe(f"Reportgen {kind} {suffix}", weight, f"Noto{kind}CJK-{style}.ttc", region, script)
+    for kind in ("Serif", "Sans")
+    for suffix, region, script in (("SC", "sc", "hans"), ("Latin", "kr", "latn"))
+    for weight, style in ((400, "Regular"), (700, "Bold"))
+)
+
+
+def within(code: int, ranges: Iterable[tuple[int, int]]) -> bool:
+    """Return whether the code point lies in one of the closed ranges."""
+    return any(first <= code <= last for first, last in ranges)
+
+
+def open_face(path: Path, region: str) -> TTFont:
+    """Return the proportional sub-font of a region, e.g. `NotoSerifCJKsc-Regular`."""
+    for number in range(10):
+        font = TTFont(path, fontNumber=number, lazy=True, recalcTimestamp=False, recalcBBoxes=False)
+        name = font["name"].getDebugName(6) or ""
+        if f"CJK{region}-" in name and "Mono" not in name:
+            return font
+    raise SystemExit(f"{path}: no sub-font for region {region!r}")
+
+
+def alternates(font: TTFont, feature: str) -> dict[str, str]:
+    """Return glyph → glyph for all single substitutions of a GSUB feature."""
+    table = font["GSUB"].table
+    found: dict[str, str] = {}
+    for record in table.FeatureList.FeatureRecord:
+        if record.FeatureTag == feature:
+            for index in record.Feature.LookupListIndex:
+                for subtable in table.LookupList.Lookup[index].SubTable:
+                    found.update(getattr(getattr(subtable, "ExtSubTable", subtable), "mapping", {}))
+    return found
+
+
+def remap(font: TTFont, recipe: Recipe) -> frozenset[int]:
+    """Point characters at the glyphs we want; return the code points the face shall keep."""
+    best = font.getBestCmap()
+    wanted: dict[int, str] = {}
+    if recipe.script == "hans":
+        # U+2015 is the full-width dash, centred on Han; two of them join to 2 em by `ccmp`.
+        wanted[0x2014] = best[0x2015]
+        # Noto Sans shares one full-width glyph between middle dot and bullet; this is the narrow dot of both designs.
+        wanted[0xB7] = "cid00117"
+        keep = {code for code in best if not within(code, HANGUL_AND_VERTICAL)}
+    else:
+        proportional = alternates(font, "pwid")
+        wanted |= {code: proportional[best[code]] for code in (0x2026,) if best[code] in proportional}
+        keep = {code for code in best if within(code, LATIN)}
+    donors = iter(range(FIRST_DONOR, FIRST_DONOR + len(SPACES)))
+    wanted |= {space: best[donor] for space, donor in zip(SPACES, donors, strict=True)}
+    for table in font["cmap"].tables:
+        if table.isUnicode() and table.format != 14:
+            table.cmap.update(wanted if table.format == 12 else {c: g for c, g in wanted.items() if c < 0x10000})
+    return frozenset(keep | set(wanted))
+
+
+def subset(font: bytes, codes: Iterable[int]) -> bytes:
+    """Return the font with only these characters, without hints and vertical metrics."""
+    request = hb.SubsetInput()
+    request.sets(hb.SubsetInputSets.UNICODE).set(codes)
+    request.flags = hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NOTDEF_OUTLINE
+    features = request.sets(hb.SubsetInputSets.LAYOUT_FEATURE_TAG)
+    features.clear()
+    features.update(tag(name) for name in KEPT_FEATURES)
+    request.sets(hb.SubsetInputSets.NAME_ID).update(range(15))  # with the licence, which by default is dropped
+    request.sets(hb.SubsetInputSets.DROP_TABLE_TAG).update(tag(name) for name in VERTICAL_TABLES)
+    return bytes(hb.subset(hb.Face(font), request).blob.data)
+
+
+def tag(name: str) -> int:
+    """Return an OpenType tag as the number HarfBuzz uses."""
+    return int.from_bytes(name.encode("ascii"), "big")
+
+
+def add_contextual_spacing(font: bytes) -> bytes:
+    """Return the font with `chws`: two adjacent full-width marks take 1.5 em (GB/T 15834)."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "face.otf"
+        path.write_bytes(font)
+        builder = Builder(path)
+        asyncio.run(builder.build())
+        if not builder.has_spacings:
+            raise SystemExit("east-asian-spacing added no chws feature")
+        return Path(builder.save(Path(folder) / "spaced.otf")).read_bytes()
+
+
+def redraw(font: TTFont, name: str, advance: int, shift: int, *, blank: bool = False) -> None:
+    """Give a glyph a new advance and move its outline right by `shift`, or remove the outline."""
+    top = font["CFF "].cff.topDictIndex[0]
+    old, selector = top.CharStrings.getItemAndSelector(name)
+    private = top.FDArray[selector].Private
+    glyphs = font.getGlyphSet()
+    pen = T2CharStringPen(advance - private.nominalWidthX, glyphs)
+    if not blank:
+        glyphs[name].draw(TransformPen(pen, Offset(shift, 0)))
+    new = pen.getCharString(private, old.globalSubrs)
+    old.program, old.bytecode = new.program, None
+    bearing = font["hmtx"][name][1]
+    font["hmtx"][name] = (advance, 0 if blank else bearing + shift)
+
+
+def centre(font: TTFont, name: str, advance: int) -> None:
+    """Set the advance of a glyph, keeping the outline in the middle of it."""
+    old = font["hmtx"][name][0]
+    if old != advance:
+        redraw(font, name, advance, (advance - old) // 2)
+
+
+def trim(font: TTFont, name: str, bearing: int) -> None:
+    """Replace the full-width body of a symbol by its ink plus `bearing` on both sides."""
+    pen = BoundsPen(font.getGlyphSet())
+    font.getGlyphSet()[name].draw(pen)
+    left, _, right, _ = pen.bounds
+    redraw(font, name, round(right - left) + 2 * bearing, bearing - round(left))
+
+
+def mend_widths(font: TTFont, recipe: Recipe) -> None:
+    """Make digits tabular, give the spaces their widths, and symbols the width their script expects."""
+    best = font.getBestCmap()
+    metrics = font["hmtx"]
+    digit = metrics[best[ord("0")]][0]
+    for character in "0123456789":
+        centre(font, best[ord(character)], digit)
+    for code, width in SPACES.items():
+        redraw(font, best[code], width if isinstance(width, int) else metrics[best[ord(width)]][0], 0, blank=True)
+    # One width for the signs of growth, so that a column of +1.2 and −1.2 stays aligned.
+    centre(font, best[0x2212], metrics[best[ord("+")]][0])
+    if recipe.script == "hans":
+        centre(font, best[0xB7], EM // 2)  # mainland middle dot: half an em (CLREQ)
+    else:
+        full_width = {name for code, name in best.items() if code > 0x7F and code != 0x2014 and metrics[name][0] == EM}
+        spaces = {best[code] for code in (*SPACES, 0x2003) if code in best}
+        for name in sorted(full_width - spaces):
+            trim(font, name, 60)
+        centre(font, best[0xB7], EM // 3)
+
+
+def rename(font: TTFont, recipe: Recipe) -> None:
+    """Set every family, full and PostScript name; copyright, designers and licence stay as they are."""
+    names = font["name"]
+    names.names = [
+        r for r in names.names if r.platformID == 3 and r.langID == 0x409 and r.nameID not in (16, 17, 21, 22)
+    ]
+    version = names.getDebugName(5).split(";")[0]
+    full = f"{recipe.family} {recipe.style}"
+    for number, text in (
+        (1, recipe.family),
+        (2, recipe.style),
+        (3, f"{version};reportgen;{recipe.postscript_name}"),
+        (4, full),
+        (5, f"{version}; cut and changed for reportgen"),
+        (6, recipe.postscript_name),
+    ):
+        names.setName(text, number, 3, 1, 0x409)
+    cff = font["CFF "].cff
+    cff.fontNames = [recipe.postscript_name]
+    cff.topDictIndex[0].FullName = full
+    cff.topDictIndex[0].FamilyName = recipe.family
+
+
+def mend_header(font: TTFont) -> None:
+    """Make OS/2 say what the face now covers."""
+    os2 = font["OS/2"]
+    os2.recalcUnicodeRanges(font)
+    os2.recalcAvgCharWidth(font)
+    os2.ulCodePageRange1 = 1 | (1 << 18 if 0x4E00 in font.getBestCmap() else 0)  # Latin 1, Simplified Chinese
+    os2.ulCodePageRange2 = 0
+
+
+def build_face(folder: Path, recipe: Recipe) -> bytes:
+    """Return the finished font of one recipe."""
+    source = open_face(folder / recipe.source, recipe.region)
+    modified = source["head"].modified
+    codes = remap(source, recipe)
+    mapped = BytesIO()
+    source.save(mapped)
+    data = subset(mapped.getvalue(), codes)
+    if recipe.script == "hans":
+        data = add_contextual_spacing(data)
+    font = TTFont(BytesIO(data), recalcTimestamp=False, recalcBBoxes=False)
+    mend_widths(font, recipe)
+    rename(font, recipe)
+    mend_header(font)
+    font["head"].modified = modified  # east-asian-spacing wrote the time of the build
+    out = BytesIO()
+    font.save(out, reorderTables=True)
+    return out.getvalue()
+
+
+def ranges(codes: Iterable[int]) -> list[list[int]]:
+    """Return sorted closed ranges, so that coverage reads fast and diffs stay short.
+
+    >>> ranges([65, 66, 67, 97])
+    [[65, 67], [97, 97]]
+    """
+    found: list[list[int]] = []
+    for code in sorted(codes):
+        if found and found[-1][1] == code - 1:
+            found[-1][1] = code
+        else:
+            found.append([code, code])
+    return found
+
+
+def catalogue(entries: Iterable[Mapping[str, Any]]) -> str:
+    """Return the text of fonts.toml."""
+    lines = ["# Written by fonts/build.py. Licence: OFL.txt.", "", "[source]", f'package = "{PACKAGE}"']
+    lines += [f'version = "{PACKAGE_VERSION}"', "", "[source.sha256]"]
+    lines += [f'"{name}" = "{digest}"' for name, digest in SOURCES.items()]
+    for entry in entries:
+        lines += ["", "[[face]]", *(f"{key} = {json.dumps(value)}" for key, value in entry.items())]
+    return "\n".join(lines) + "\n"
+
+
+def find_sources(folder: Path | None) -> Path:
+    """Return the folder that holds the four collections in the version this script was written for."""
+    candidates = [folder] if folder else [Path(name) for name in USUAL_FOLDERS]
+    found = next((path for path in candidates if all((path / name).is_file() for name in SOURCES)), None)
+    if found is None:
+        searched = ", ".join(map(str, candidates))
+        raise SystemExit(
+            f"Noto CJK collections not found in {searched}\n  hint: install Debian's {PACKAGE}, or give --source"
+        )
+    for name, digest in SOURCES.items():
+        if hashlib.sha256((found / name).read_bytes()).hexdigest() != digest:
+            raise SystemExit(
+                f"{found / name}: not the file of {PACKAGE} {PACKAGE_VERSION}\n  hint: this build is pinned to it"
+            )
+    return found
+
+
+def build(source: Path, out: Path, report: Callable[[str], None]) -> None:
+    """Write all faces, fonts.toml and coverage.json into `out`."""
+    entries = []
+    coverage = {}
+    for recipe in RECIPES:
+        data = build_face(source, recipe)
+        (out / recipe.file).write_bytes(data)
+        codes = hb.Face(data).unicodes
+        coverage[recipe.file] = ranges(codes)
+        entries.append(
+            {
+                "family": recipe.family,
+                "weight": recipe.weight,
+                "style": "normal",
+                "script": recipe.script,
+                "file": recipe.file,
+                "sha256": hashlib.sha256(data).hexdigest(),
+                "size": len(data),
+                "characters": len(codes),
+            }
+        )
+        report(f"{recipe.file:32} {len(data) / 1e6:6.2f} MB {len(codes):6} characters")
+    (out / "fonts.toml").write_text(catalogue(entries), encoding="utf-8")
+    text = ",\n".join(
+        f"{json.dumps(name)}: {json.dumps(spans, separators=(',', ':'))}" for name, spans in coverage.items()
+    )
+    (out / "coverage.json").write_text(f"{{\n{text}\n}}\n", encoding="utf-8")
+
+
+def main() -> None:
+    """Read the command line and build."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--source", type=Path, help=f"folder of the Noto CJK collections of Debian's {PACKAGE}")
+    parser.add_argument("--out", type=Path, default=Path(__file__).resolve().parent, help="where the fonts go")
+    arguments = parser.parse_args()
+    logging.getLogger("fontTools").setLevel(logging.ERROR)
+    arguments.out.mkdir(parents=True, exist_ok=True)
+    build(find_sources(arguments.source), arguments.out, lambda line: print(line, file=sys.stderr))
+
+
+if __name__ == "__main__":
+    main()
