@@ -1,0 +1,130 @@
+"""Ranked bars: one horizontal bar per category from zero, best on top, each with its value at its end.
+
+Options: ``reference`` (a value) and ``reference_label`` draw a dashed line with its words; ``ranks`` is "no", or the ranks
+to print ("1|2|3|8") when not all categories are shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from reportgen.charts import canvas
+from reportgen.charts.words import known, measured, number_words, option_number, ranking_words, ranks, unit_words
+from reportgen.document import ChartSpec
+from reportgen.edition import Edition
+from reportgen.theme import Theme
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+_GAP_MM = 1.6
+_HEAD_MM = 5.6
+
+
+def describe(spec: ChartSpec, edition: Edition) -> str:
+    """Return the ranking in words, with the reference value when there is one."""
+    words = ranking_words(spec, edition, spec.series[0])
+    reference = option_number(spec, "reference")
+    if reference is None:
+        return words
+    named = _reference_words(spec, edition, reference)
+    return edition.word("chart.join").join((words, edition.say("chart.reference", words=named)))
+
+
+def _reference_words(spec: ChartSpec, edition: Edition, reference: float) -> str:
+    name = spec.option("reference_label")
+    value = number_words(spec, edition, reference)
+    return edition.say("chart.item", name=name, value=value) if name else value
+
+
+@canvas.styled
+def draw(spec: ChartSpec, edition: Edition, theme: Theme) -> Figure:
+    """Draw the bars; their lengths are proportional to the values."""
+    reference = option_number(spec, "reference")
+    head = _HEAD_MM if reference is not None or unit_words(spec, edition) else 0.6
+    pitch = canvas.row_height(len(spec.categories), head)
+    probe = canvas.sheet(edition, theme, 10)
+    names_mm, names = name_column(probe, spec.categories, spec.option("name_share"))
+    line_mm = canvas.em(theme.sizes.chart) * 1.22
+    heights = [pitch + (len(lines) - 1) * line_mm for lines in names]
+    paper = canvas.sheet(edition, theme, head + sum(heights))
+    rank_mm = 0.0 if spec.option("ranks") == "no" else canvas.width(paper, str(max(len(names), 10))) + _GAP_MM
+    left = rank_mm + names_mm + 2 * _GAP_MM
+    zero, scale = _scale(paper, spec, left, reference)
+    _rows(paper, spec, names, heights, head, (rank_mm, zero, scale))
+    if reference is not None:
+        _reference(paper, spec, zero + reference * scale, head, _reference_words(spec, edition, reference))
+    canvas.write(paper, 0, head / 2 - 0.6, unit_words(spec, edition), colour=theme.colours.muted)
+    canvas.line(paper, [(zero, head), (zero, paper.height)], theme.colours.muted, weight=0.6, layer=3, name="zero")
+    return paper.figure
+
+
+def name_column(
+    paper: canvas.Sheet, names: Sequence[str], share: str = ""
+) -> tuple[float, list[tuple[str, ...]]]:
+    """Return the width of a column of names in millimetres and each name in lines; at most 40 % of the sheet."""
+    most = paper.width * float(share or 0.4)
+    lines = [canvas.wrap(paper, name, most, weight="bold") for name in names]
+    return max(canvas.width(paper, line, weight="bold") for part in lines for line in part), lines
+
+
+def _scale(paper: canvas.Sheet, spec: ChartSpec, left: float, reference: float | None) -> tuple[float, float]:
+    """Return where zero stands and how many millimetres one unit is; labels keep their room on both sides."""
+    values = measured(spec.series[0].values) + ([reference] if reference is not None else [])
+    high, low = max([*values, 0.0]), min([*values, 0.0])
+    room = max((canvas.width(paper, number_words(spec, paper.edition, v), weight="bold") for v in values), default=0) + _GAP_MM
+    wide = paper.width - left - (room if high > 0 else 0) - (room if low < 0 else 0)
+    scale = wide / ((high - low) or 1.0)
+    return left + (room if low < 0 else 0) - low * scale, scale
+
+
+def _rows(
+    paper: canvas.Sheet,
+    spec: ChartSpec,
+    names: Sequence[Sequence[str]],
+    heights: Sequence[float],
+    top: float,
+    places: tuple[float, float, float],
+) -> None:
+    rank_mm, zero, scale = places
+    colours, bar_mm = paper.theme.colours, min(canvas.ROW_MM, min(heights)) * 0.64
+    printed = ranks(spec)
+    for i, value in enumerate(spec.series[0].values):
+        middle = top + heights[i] / 2
+        top += heights[i]
+        own = spec.keys[i] in spec.highlight
+        ink = colours.accent if own else colours.ink
+        if rank_mm:
+            place = "" if printed[i] is None else str(printed[i])
+            canvas.write(paper, rank_mm - _GAP_MM, middle, place, align="right", colour=ink if own else colours.muted,
+                         weight="bold" if own else "normal")  # fmt: skip
+        canvas.write(paper, rank_mm + _GAP_MM / 2 if rank_mm else 0, middle, names[i], colour=ink,
+                     weight="bold" if own else "normal")  # fmt: skip
+        if value is None or not known(value):
+            canvas.write(paper, zero + _GAP_MM, middle, paper.edition.word("label.no_data"), colour=colours.muted)
+            continue
+        length = value * scale
+        canvas.box(paper, min(zero, zero + length), middle - bar_mm / 2, abs(length), bar_mm,
+                   colours.accent if own else colours.quiet, name=f"bar:{spec.keys[i]}")  # fmt: skip
+        words = number_words(spec, paper.edition, value)
+        _value(paper, zero + length, middle, words, heights[i], left=value < 0, own=own)
+
+
+def _value(paper: canvas.Sheet, x: float, y: float, words: str, high: float, *, left: bool, own: bool) -> None:
+    colours = paper.theme.colours
+    wide = canvas.width(paper, words, weight="bold" if own else "normal")
+    x += -0.9 if left else 0.9
+    # Paper behind the digits, as high as the row, so that a reference line does not run through or between them.
+    start = x - wide - 0.2 if left else x - 0.4
+    canvas.box(paper, start, y - high / 2, wide + 0.6, high, colours.paper, layer=3.7, name="back")
+    canvas.write(paper, x, y, words, align="right" if left else "left", colour=colours.accent if own else colours.ink,
+                 weight="bold" if own else "normal")  # fmt: skip
+
+
+def _reference(paper: canvas.Sheet, spec: ChartSpec, x: float, head: float, words: str) -> None:
+    colours = paper.theme.colours
+    half = canvas.width(paper, words) / 2
+    at = min(max(x, half), paper.width - half)
+    canvas.write(paper, at, head / 2 - 0.6, words, align="center", colour=colours.ink)
+    canvas.line(paper, [(x, head - 1.3), (x, paper.height)], colours.ink, weight=0.8, dashed=True, layer=3.5, name="reference")

@@ -1,0 +1,261 @@
+"""From data to results: every table of the report ranked and named in one edition, facts by name, weights."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import ClassVar
+
+from reportgen import measures
+from reportgen.edition import Edition, load_edition
+from reportgen.errors import DataError, Problem, nearest
+from reportgen.package import Dataset, Resource
+from reportgen.project import GroupPart, LoadedProject, TablePart
+from reportgen.ranking import Cell, Ranking, Region, moves_between
+from reportgen.values import Label, Move, Value, decimals_of
+
+Warn = Callable[[Problem], None]
+
+RESERVED = {"growth", "change"}
+"""Fields with a meaning of their own: growth on the year before in percent, and change in rank."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A single figure of the data; `attribution` names who says it."""
+
+    value: Value
+    compare: Value | None
+    period: Label | None
+    attribution: Label | None
+
+    NAMES: ClassVar[frozenset[str]] = frozenset({"value", "compare", "period", "attribution"})
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """What a narrative may use, in one edition."""
+
+    tables: Mapping[str, Ranking]
+    facts: Mapping[str, Fact]
+    weights: Mapping[str, Mapping[str, Value]]
+    group_names: Mapping[str, str]
+    regions: Mapping[str, Region]
+
+
+def compute(project: LoadedProject, dataset: Dataset, edition: Edition, warn: Warn) -> Results:
+    """Return the results of a project in one edition; raises DataError with every table, column and fact that is not there."""
+    spec = project.spec
+    problems: list[Problem] = []
+    regions = _regions(dataset.resource(spec.regions), edition) if spec.regions else {}
+    groups = {name: _members(dataset.resource(spec.regions), part) for name, part in spec.groups.items()} if spec.regions else {}
+    group_names = {name: part.name[edition.tag] for name, part in spec.groups.items()}
+    tables: dict[str, Ranking] = {}
+    parts = spec.tables or {_identifier(name): TablePart.model_validate({"resource": name}) for name in dataset.resources if name != spec.regions}
+    for name, part in parts.items():
+        try:
+            tables[name] = _ranking(name, part, project, dataset, edition, regions, groups, group_names, warn)
+        except DataError as error:
+            where = project.where("tables", name)
+            problems += [Problem(where, p.what, p.hint, p.level, p.code) if p.code in ("RG250", "RG251") else p for p in error.problems]
+    facts: dict[str, Fact] = {}
+    if spec.facts:
+        for name, key in spec.facts.names.items():
+            try:
+                facts[name] = _fact(dataset.resource(spec.facts.resource), key, edition)
+            except DataError as error:
+                problems += [Problem(project.where("facts", "names", name), p.what, p.hint, p.level, p.code) for p in error.problems]
+    if problems:
+        raise DataError(problems)
+    weights = {
+        composite: {name: Value(100 * weight, "percent", 0, 0, f"report.yaml:weights.{composite}.{name}") for name, weight in part.items()}
+        for composite, part in spec.weights.items()
+    }
+    return Results(tables, facts, weights, group_names, regions)
+
+
+def _identifier(name: str) -> str:
+    return "".join(char if char.isalnum() else "_" for char in name)
+
+
+def _regions(resource: Resource, edition: Edition) -> dict[str, Region]:
+    key = (resource.key or (resource.fields[0].name,))[0]
+    spellings = [f.name for f in resource.fields if "name" in f.name]
+    regions = {}
+    for row in resource.records():
+        name = str(row.get(f"name_{edition.data}") or row.get("name") or row[key])
+        full = str(row.get(f"fullname_{edition.data}") or row.get("fullname") or name)
+        aliases = tuple(part for spelling in spellings if row[spelling] for part in str(row[spelling]).split("; "))
+        regions[str(row[key])] = Region(str(row[key]), name, full, aliases)
+    return regions
+
+
+def _members(resource: Resource, part: GroupPart) -> frozenset[str]:
+    key = (resource.key or (resource.fields[0].name,))[0]
+    for column in part.where:
+        resource.position(column)
+    return frozenset(str(row[key]) for row in resource.records() if all(row[column] == wanted for column, wanted in part.where.items()))
+
+
+def _ranking(
+    name: str,
+    part: TablePart,
+    project: LoadedProject,
+    dataset: Dataset,
+    edition: Edition,
+    regions: Mapping[str, Region],
+    groups: Mapping[str, frozenset[str]],
+    group_names: Mapping[str, str],
+    warn: Warn,
+) -> Ranking:
+    resource = dataset.resource(part.resource)
+    keys = [str(key) for key in resource.column(_key_column(resource, part))]
+    columns = {f.name: f.name for f in resource.fields} | {field: _column(resource, column, edition) for field, column in part.fields.items()}
+    cells = {field: _cells(resource, column, keys, field, part.units.get(field, "")) for field, column in columns.items()}
+    value = part.value or ("" if part.fields else next((f.name for f in resource.fields if f.type == "number"), ""))
+    if value and value not in cells:
+        raise DataError(Problem(project.where("tables", name, "value"), f"the table {name} has no field {value!r}", nearest(value, cells), code="RG251"))
+    ranks = _ranks(cells[value], part) if value else {}
+    order = sorted(keys, key=lambda key: (ranks.get(key, len(keys) + 1), keys.index(key))) if value else keys
+    moves = _moves(resource, cells, ranks, part, dataset)
+    if part.previous and "growth" not in cells:
+        cells["growth"] = _growth(cells[value], dataset.resource(part.previous), value, part, resource)
+    return Ranking(
+        name=name,
+        path=resource.path,
+        title=resource.titles.get(edition.data, resource.title),
+        period=str(resource.extra.get("period", "")),
+        keys=tuple(order),
+        regions={key: regions.get(key) or _unnamed(resource, key, keys.index(key), edition) for key in keys},
+        cells=cells,
+        value=value,
+        ranks=ranks,
+        moves=moves,
+        heads={field: _title(resource, column, edition) for field, column in columns.items()},
+        groups=groups,
+        group_names=group_names,
+        highlight=part.highlight or project.spec.highlight,
+        best=part.best,
+        ties=part.ties,
+        warn=warn,
+    )
+
+
+def _key_column(resource: Resource, part: TablePart) -> str:
+    if part.key:
+        return resource.fields[resource.position(part.key)].name
+    return resource.key[0] if resource.key else resource.fields[0].name
+
+
+def _column(resource: Resource, column: str, edition: Edition) -> str:
+    names = {f.name for f in resource.fields}
+    localised = f"{column}_{edition.data}"
+    return localised if localised in names else resource.field(column).name
+
+
+def _title(resource: Resource, column: str, edition: Edition) -> str:
+    description = resource.field(column)
+    return description.titles.get(edition.data) or description.title or column
+
+
+def _cells(resource: Resource, column: str, keys: list[str], field: str, unit: str) -> dict[str, Cell]:
+    description = resource.field(column)
+    raw = resource.column(column)
+    numbers = [Decimal(cell) for cell in raw if isinstance(cell, int | Decimal) and not isinstance(cell, bool)]
+    decimals = max(map(decimals_of, numbers), default=0)
+    unit = unit or ("percent" if description.unit == "%" else "place" if field == "change" else "score")
+    cells: dict[str, Cell] = {}
+    for key, cell in zip(keys, raw, strict=True):
+        source = f"{resource.path}[{key}].{column}"
+        if cell is None:
+            cells[key] = None
+        elif isinstance(cell, int | Decimal) and not isinstance(cell, bool):
+            cells[key] = Value(Decimal(cell), unit, decimals, 0, source)
+        else:
+            cells[key] = Label(str(cell), str(cell), source)
+    return cells
+
+
+def _ranks(cells: Mapping[str, Cell], part: TablePart) -> dict[str, int]:
+    import pandas as pd
+
+    measured = pd.Series({key: cell.number for key, cell in cells.items() if isinstance(cell, Value)}, dtype=object)
+    return {str(key): int(place) for key, place in measures.rank(measured, best=part.best, ties=part.ties).items()}
+
+
+def _moves(resource: Resource, cells: dict[str, dict[str, Cell]], ranks: Mapping[str, int], part: TablePart, dataset: Dataset) -> dict[str, Move]:
+    printed = cells.pop("change", {})
+    if any(isinstance(cell, Value) for cell in printed.values()):
+        previous = {key: ranks[key] + int(cell.number) for key, cell in printed.items() if isinstance(cell, Value) and key in ranks}
+        moves = moves_between(ranks, previous, f"{resource.path}.change")
+        return {key: Move(m.state, m.places, _source(printed[key])) for key, m in moves.items() if key in printed}
+    if not part.previous:
+        return {}
+    before = dataset.resource(part.previous)
+    keys = [str(key) for key in before.column(_key_column(before, part))]
+    column = part.fields.get(part.value, part.value)
+    return moves_between(ranks, _ranks(_cells(before, column, keys, part.value, ""), part), f"{resource.path} against {before.path}")
+
+
+def _growth(cells: Mapping[str, Cell], before: Resource, value: str, part: TablePart, resource: Resource) -> dict[str, Cell]:
+    keys = [str(key) for key in before.column(_key_column(before, part))]
+    old = _cells(before, part.fields.get(value, value), keys, value, "")
+    growth: dict[str, Cell] = {}
+    for key, cell in cells.items():
+        base = old.get(key)
+        if isinstance(cell, Value) and isinstance(base, Value) and base.number > 0:
+            growth[key] = Value((cell.number / base.number - 1) * 100, "percent", 2, 0, f"growth({cell.source}, {base.source})")
+        else:
+            growth[key] = None
+    return growth
+
+
+def _source(cell: Cell) -> str:
+    return cell.source if cell is not None else ""
+
+
+def _unnamed(resource: Resource, key: str, index: int, edition: Edition) -> Region:
+    """Return a region known only by its own row: the text column of the edition, else any text column, else its key."""
+    texts = [f.name for f in resource.fields if f.type == "string" and f.name not in resource.key]
+    wanted = [name for name in texts if name.endswith(f"_{edition.data}")] or texts
+    name = str(resource.column(wanted[0])[index]) if wanted else key
+    return Region(key, name, name, ())
+
+
+# ---------------------------------------------------------------- facts
+
+
+def _fact(resource: Resource, key: str, edition: Edition) -> Fact:
+    row = dict(zip((f.name for f in resource.fields), resource.row(key).values, strict=True))
+    value = _amount(row.get("value"), str(row.get("unit_zh") or row.get("unit") or ""), f"{resource.path}[{key}].value", resource)
+    if value is None:
+        raise DataError(Problem(f"{resource.path}[{key}]", f"the fact {key} has no value", "leave it out, or give the value", code="RG254"))
+    if row.get("base_unit_zh") and value.unit == "count":
+        value = Value(value.number, _unit_id(str(row["base_unit_zh"])), value.decimals, value.power, value.source)
+    compare = _amount(row.get("compare_value"), str(row.get("compare_unit_zh") or ""), f"{resource.path}[{key}].compare_value", resource)
+    period = Label(edition.period(str(row["period"])), str(row["period"]), f"{resource.path}[{key}].period") if row.get("period") else None
+    said_by = row.get(f"attribution_{edition.data}") or row.get("attribution")
+    attribution = Label(str(said_by), "", f"{resource.path}[{key}].attribution") if said_by else None
+    return Fact(value, compare, period, attribution)
+
+
+_SCALES = (("万亿", 12), ("亿", 8), ("万", 4), ("", 0))
+
+
+def _amount(cell: object, unit: str, source: str, resource: Resource) -> Value | None:
+    if not isinstance(cell, int | Decimal) or isinstance(cell, bool):
+        return None
+    scale, power = next((scale, power) for scale, power in _SCALES if unit.startswith(scale))
+    return Value(Decimal(cell), _unit_id(unit.removeprefix(scale)), None, power, source)
+
+
+def _unit_id(word: str) -> str:
+    """Return the id of a unit by its Chinese word in the terms; "count" for no unit."""
+    if not word:
+        return "count"
+    terms = load_edition("zh-Hans").terms
+    for key, value in terms.items():
+        if key.startswith("unit.") and value == word:
+            return key.removeprefix("unit.")
+    raise DataError(Problem("facts", f"{word!r} is not a unit reportgen knows", "add it to the terms files under [unit]", code="RG255"))

@@ -1,0 +1,208 @@
+"""Results → figure nodes: the values a chart shows, in its order, with names and alt text in the edition's words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from reportgen.charts import chart_kind, describe
+from reportgen.document import ChartSpec, Figure, Inlines, Series
+from reportgen.edition import Edition
+from reportgen.errors import nearest
+from reportgen.ranking import Absent, Ranking
+from reportgen.tables import Words
+from reportgen.values import Move, Value
+
+FindTable = Callable[[str], Ranking]
+
+
+class Point(BaseModel):
+    """One free value of a chart; `value` is a computed value, `at` its name or period."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    at: str
+    value: str
+
+
+class FigureDirective(BaseModel):
+    """The keys of ``::: figure``."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    chart: str
+    caption: Words = ""
+    of: str = ""
+    series: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    only: tuple[str, ...] = ()
+    top: int = Field(0, ge=0)
+    group: str = ""
+    sort: str = ""
+    highlight: str | tuple[str, ...] = ()
+    reference: str = ""
+    reference_label: str = ""
+    grid: str = ""
+    left: str = ""
+    right: str = ""
+    x_label: str = ""
+    y_label: str = ""
+    x_reference: str = ""
+    y_reference: str = ""
+    forecast: str = ""
+    unit: str = ""
+    points: tuple[Point, ...] = ()
+    nodes: dict[str, str] = Field(default_factory=dict)
+    centres: tuple[str, ...] = ()
+    links: tuple[tuple[str, str, str], ...] = ()
+    note: str | tuple[str, ...] = ()
+    source: str = ""
+
+
+PASSED_ON = ("grid", "left", "right", "x_label", "y_label", "forecast", "reference_label")
+
+TURNED = ("radar",)
+"""Kinds whose axes are the series and whose lines are the regions."""
+
+
+def figure_node(
+    directive: FigureDirective, label: str, find: FindTable, edition: Edition, words: Mapping[str, Inlines], plain: Callable[[str], str]
+) -> Figure:
+    """Return the figure of a directive.
+
+    words  inlines already parsed: "caption", "source", "note.0" …; `plain` gives the text of a string that may hold markers.
+    Raises Absent for a table, field or region that is not there.
+    """
+    chart_kind(directive.chart)
+    spec = chart_spec(directive, find, edition, plain)
+    notes = tuple(words[key] for key in sorted((k for k in words if k.startswith("note.")), key=lambda k: int(k[5:])))
+    return Figure(label, words["caption"], spec, describe(spec, edition), notes, words.get("source", ()))
+
+
+def chart_spec(directive: FigureDirective, find: FindTable, edition: Edition, plain: Callable[[str], str] = str) -> ChartSpec:
+    """Return what the chart of a directive shows."""
+    options = [(name, plain(getattr(directive, name))) for name in PASSED_ON if getattr(directive, name)]
+    if directive.nodes:
+        centres = ("centres", "|".join(directive.centres))
+        names = tuple(plain(words) for words in directive.nodes.values())
+        links = tuple((start, end, plain(words)) for start, end, words in directive.links)
+        return ChartSpec(directive.chart, names, tuple(directive.nodes), (), links=links, options=(*options, centres))
+    if directive.points:
+        return _free_chart(directive, options, plain)
+    return _table_chart(directive, find(directive.of), find, edition, options, plain)
+
+
+def _free_chart(directive: FigureDirective, options: list[tuple[str, str]], plain: Callable[[str], str]) -> ChartSpec:
+    names = tuple(plain(point.at) for point in directive.points)
+    values = tuple(_number(plain(point.value), point.value) for point in directive.points)
+    series = (Series(plain(directive.names[0]) if directive.names else "", values),)
+    decimals = max((len(plain(point.value).partition(".")[2].rstrip("%亿万元")) for point in directive.points), default=0)
+    highlight = (directive.highlight,) if isinstance(directive.highlight, str) else directive.highlight
+    marked = tuple(plain(key) for key in highlight if key)
+    return ChartSpec(directive.chart, names, names, series, marked, plain(directive.unit), decimals, options=tuple(options))
+
+
+def _number(text: str, shown: str) -> float:
+    digits = "".join(char for char in text.replace("−", "-").replace(",", "") if char in "0123456789.-")
+    try:
+        return float(digits)
+    except ValueError:
+        raise Absent(shown, f"{text!r} is not a number to draw", "write value: \"{{ facts.name.value }}\"") from None
+
+
+def _table_chart(
+    directive: FigureDirective, table: Ranking, find: FindTable, edition: Edition, options: list[tuple[str, str]], plain: Callable[[str], str]
+) -> ChartSpec:
+    table = table.group(directive.group) if directive.group else table
+    keys = list(table.keys)
+    if directive.only:
+        keys = [table.key_of(plain(name)) for name in directive.only]
+    if directive.sort:
+        owner, field = _field(directive.sort, table, find)
+        keys.sort(key=lambda key: -_float(owner.cell(field, key), float("-inf")))
+    if directive.top:
+        keys = keys[: directive.top]
+    fields = directive.series or (table.value,)
+    series: list[Series] = []
+    first: Value | None = None
+    if directive.chart == "slope":
+        series, options = _slope(table, keys, edition, options)
+    else:
+        for index, name in enumerate(fields):
+            owner, field = _field(name, table, find)
+            first = first or next((cell for cell in (owner.cell(field, key) for key in owner.keys) if isinstance(cell, Value)), None)
+            title = plain(directive.names[index]) if index < len(directive.names) else owner.heads.get(field, field)
+            series.append(Series(title, tuple(_float(owner.cell(field, key) if key in owner.regions else None, None) for key in keys)))
+            for axis, reference in zip(("x_reference", "y_reference"), (directive.x_reference, directive.y_reference), strict=True):
+                if reference and index == ("x_reference", "y_reference").index(axis):
+                    options = [*options, (axis, _reference(reference, owner, field, plain))]
+        if directive.reference:
+            owner, field = _field(fields[0], table, find)
+            options = [*options, ("reference", _reference(directive.reference, owner, field, plain))]
+    highlight = _highlight(directive, table, plain)
+    decimals = first.decimals or 0 if first else 0
+    unit = plain(directive.unit) or (edition.word(f"unit.{first.unit}").strip() if first else "")
+    names = tuple(table.regions[key].name for key in keys)
+    spec = ChartSpec(directive.chart, names, tuple(keys), tuple(series), highlight, unit, decimals, options=tuple(options))
+    spec = replace(spec, source=", ".join(f"{table.path}:{field}" for field in fields))
+    return _turned(spec) if directive.chart in TURNED else spec
+
+
+def _turned(spec: ChartSpec) -> ChartSpec:
+    """Return the chart with an axis for each series and a line for each region, the highlighted region first."""
+    order = sorted(range(len(spec.keys)), key=lambda index: spec.keys[index] not in spec.highlight)
+    axes = tuple(series.name for series in spec.series)
+    lines = tuple(Series(spec.categories[index], tuple(series.values[index] for series in spec.series)) for index in order)
+    return replace(spec, categories=axes, keys=axes, series=lines, highlight=())
+
+
+def _slope(table: Ranking, keys: list[str], edition: Edition, options: list[tuple[str, str]]) -> tuple[list[Series], list[tuple[str, str]]]:
+    if not table.moves:
+        raise Absent("change", f"the table {table.name} knows no changes in rank", "declare a field change, or the previous period's table")
+    now = [float(table.ranks[key]) if key in table.ranks else None for key in keys]
+    before = [_previous(table, key) for key in keys]
+    return [Series(edition.word("column.previous_rank"), tuple(before)), Series(edition.word("column.rank"), tuple(now))], options
+
+
+def _previous(table: Ranking, key: str) -> float | None:
+    move = table.moves.get(key)
+    return float(table.ranks[key] + move.places) if isinstance(move, Move) and move.places is not None and key in table.ranks else None
+
+
+def _field(name: str, table: Ranking, find: FindTable) -> tuple[Ranking, str]:
+    owner, dot, field = name.partition(".")
+    ranking, field = (find(owner), field) if dot else (table, name)
+    ranking.cell(field, ranking.keys[0])
+    return ranking, field
+
+
+def _reference(text: str, table: Ranking, field: str, plain: Callable[[str], str]) -> str:
+    if text in ("mean", "median"):
+        value = table.mean(field) if text == "mean" else table.median(field)
+        return f"{value.number.quantize(Decimal(1).scaleb(-(value.decimals or 0))):f}"
+    return str(_number(plain(text), text))
+
+
+def _highlight(directive: FigureDirective, table: Ranking, plain: Callable[[str], str]) -> tuple[str, ...]:
+    asked = (directive.highlight,) if isinstance(directive.highlight, str) else directive.highlight
+    wanted = tuple(table.key_of(plain(name)) for name in asked if name)
+    return wanted or ((table.highlight,) if table.highlight in table.keys else ())
+
+
+def _float(cell: Any, missing: Any) -> Any:
+    return float(cell.number) if isinstance(cell, Value) else missing
+
+
+def find_table(tables: Mapping[str, Ranking]) -> FindTable:
+    """Return a look-up of tables by name that raises Absent with the nearest name."""
+
+    def find(name: str) -> Ranking:
+        if name not in tables:
+            raise Absent(name, f"there is no table {name!r}", nearest(name, tables))
+        return tables[name]
+
+    return find

@@ -1,0 +1,309 @@
+"""Markdown with markers → blocks of the document.
+
+markdown-it parses; this module turns its tokens into nodes, gives markers back their nodes, and finds digits typed by hand.
+Raw HTML is not Markdown here: it is refused, so nothing a writer or a data cell says reaches an output unescaped.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from mdit_py_plugins.colon_fence import colon_fence_plugin
+from mdit_py_plugins.footnote import footnote_plugin
+
+from reportgen.document import (
+    Block,
+    Box,
+    BulletList,
+    Columns,
+    Emph,
+    Heading,
+    Inline,
+    Inlines,
+    LineBreak,
+    Link,
+    Note,
+    OrderedList,
+    PageBreak,
+    Paragraph,
+    Strong,
+    Text,
+)
+from reportgen.errors import Problem
+from reportgen.sandbox import CLOSE, OPEN, Markers
+
+Directive = Callable[[str, str, str], Block | None]
+"""``directive(kind, label, body) -> Block``: builds a table or figure; None when the body was wrong and a problem was noted."""
+
+SAFE_LINK = re.compile(r"^(https?://|mailto:|#)", re.IGNORECASE)
+HEADING_TAIL = re.compile(r"\s*\{(?P<marks>[^{}]*)\}\s*$")
+LABEL = re.compile(r"^[a-z]+-[a-z0-9-]+$")
+JOINT = "\ue002"
+BESIDE_STARS = re.compile(r"(?<=[，。、；：？！）》〉」』】”’（《〈「『【“‘—…])(?=\*)|(?<=\*)(?=[，。、；：？！）》〉」』】”’（《〈「『【“‘—…])")
+"""Where `JOINT` goes: CommonMark does not close ``**`` after 。 before a Han character, because it takes 。 for a Western stop."""
+HAN_EDGE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f—…“”‘’]")
+
+NAME_WITH_DIGITS = re.compile(
+    r"《[^》]*》|\*[^*]+\*"  # titles
+    r"|GB/T\s*\d+(?:\.\d+)?(?:—\d{4})?"  # standards
+    r"|[A-Za-z]+\d+[A-Za-z]*|\d+[A-Za-z]+(?![\d%])"  # B2C, 5G, 4K
+    r"|(?<!\d)(?:19|20)\d{2}(?:[—–](?:19|20)\d{2})?年?(?:(?:1[0-2]|[1-9])(?:[—–](?:1[0-2]|[1-9]))?月(?:[1-3]?\d日)?)?(?!\d)"  # years and dates
+)
+
+
+@dataclass(slots=True)
+class Parsing:
+    """What one file's parse needs and collects."""
+
+    path: str
+    source: str
+    markers: Markers
+    directive: Directive
+    problems: list[Problem] = field(default_factory=list)
+
+    def note(self, what: str, hint: str, code: str, near: str = "", *, level: str = "error") -> None:
+        """Add a problem at the place where `near` stands in the file."""
+        self.problems.append(Problem(locate(self.path, self.source, near), what, hint, "warning" if level == "warning" else "error", code))
+
+
+def parse(text: str, parsing: Parsing) -> tuple[Block, ...]:
+    """Return the blocks of a Markdown text; what is wrong is in `parsing.problems`."""
+    env: dict[str, object] = {}
+    tokens = _parser().parse(BESIDE_STARS.sub(JOINT, text), env)
+    return tuple(_blocks(_Cursor(tokens, env), parsing))
+
+
+def locate(path: str, source: str, near: str) -> str:
+    """Return ``path:line:column`` of a piece of a source text, or the path alone when it is not there."""
+    at = source.find(near) if near else -1
+    if at < 0:
+        return path
+    return f"{path}:{source.count(chr(10), 0, at) + 1}:{at - source.rfind(chr(10), 0, at)}"
+
+
+@cache
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": True}).disable(["image", "code", "fence", "hr", "blockquote", "lheading", "reference"])
+    return parser.use(colon_fence_plugin).use(footnote_plugin)
+
+
+@dataclass(slots=True)
+class _Cursor:
+    tokens: Sequence[Token]
+    env: dict[str, object]
+    at: int = 0
+
+    def next(self) -> Token | None:
+        if self.at >= len(self.tokens):
+            return None
+        self.at += 1
+        return self.tokens[self.at - 1]
+
+
+def _blocks(cursor: _Cursor, parsing: Parsing, until: str = "") -> Iterator[Block]:
+    while (token := cursor.next()) is not None:
+        if token.type == until:
+            return
+        match token.type:
+            case "heading_open":
+                inline = cursor.next()
+                cursor.next()
+                if inline is not None:
+                    yield _heading(int(token.tag[1]), inline, cursor, parsing)
+            case "paragraph_open":
+                inline = cursor.next()
+                cursor.next()
+                if inline is not None:
+                    yield Paragraph(_inlines(inline, cursor, parsing))
+            case "bullet_list_open":
+                yield BulletList(tuple(_items(cursor, parsing, "bullet_list_close")))
+            case "ordered_list_open":
+                start = int(token.attrGet("start") or 1)
+                yield OrderedList(tuple(_items(cursor, parsing, "ordered_list_close")), start)
+            case "colon_fence":
+                block = _fence(token, parsing)
+                if block is not None:
+                    yield block
+            case "html_block":
+                near = token.content.strip().splitlines()[0]
+                parsing.note(f"raw HTML: {near[:40]!r}", "write Markdown; a directive makes boxes, columns, tables and figures", "RG340", near)
+            case "footnote_block_open":
+                while (inner := cursor.next()) is not None and inner.type != "footnote_block_close":
+                    pass
+            case _:
+                parsing.note(f"{token.type} is not used in a narrative", "see docs/narrative.md for what is", "RG341", token.content[:40])
+
+
+def _items(cursor: _Cursor, parsing: Parsing, until: str) -> Iterator[tuple[Block, ...]]:
+    while (token := cursor.next()) is not None and token.type != until:
+        if token.type == "list_item_open":
+            yield tuple(_blocks(cursor, parsing, "list_item_close"))
+
+
+def _heading(level: int, token: Token, cursor: _Cursor, parsing: Parsing) -> Heading:
+    label, numbered = "", True
+    tail = HEADING_TAIL.search(token.content)
+    if tail:
+        for mark in tail["marks"].split():
+            if mark.startswith("#") and LABEL.match(mark[1:]):
+                label = mark[1:]
+            elif mark in (".unnumbered", "-"):
+                numbered = False
+            else:
+                parsing.note(f"{mark!r} is not a label", "labels read {#sec-name}, in small letters, digits and hyphens", "RG342", tail[0].strip())
+        token = _without_tail(token)
+    if level > 4:
+        parsing.note("a report has four heading levels", "use a run-in heading: **Words.** and the text", "RG343", token.content)
+    return Heading(min(level, 4), _inlines(token, cursor, parsing), label, numbered)
+
+
+def _without_tail(token: Token) -> Token:
+    children = list(token.children or ())
+    if children and children[-1].type == "text":
+        children[-1] = children[-1].copy(content=HEADING_TAIL.sub("", children[-1].content))
+    return token.copy(content=HEADING_TAIL.sub("", token.content), children=children)
+
+
+def _fence(token: Token, parsing: Parsing) -> Block | None:
+    words = token.info.split(maxsplit=1)
+    kind, rest = (words[0], words[1].strip() if len(words) > 1 else "") if words else ("", "")
+    match kind:
+        case "table" | "figure":
+            return parsing.directive(kind, rest, token.content)
+        case "deck" | "claim" | "lead" | "plain":
+            inner = parse(token.content, parsing)
+            if len(inner) == 1 and isinstance(inner[0], Paragraph):
+                return Paragraph(inner[0].content, role=kind)
+            parsing.note(f"::: {kind} holds one paragraph, not {len(inner)} blocks", "split it", "RG344", token.content.strip()[:30])
+            return None
+        case "box" | "data-note":
+            title = _parser().parseInline(rest, {})
+            content = _inlines(title[0], _Cursor([], {}), parsing) if rest else ()
+            return Box(content, parse(token.content, parsing), "data-note" if kind == "data-note" else "tip")
+        case "columns":
+            return Columns(parse(token.content, parsing), int(rest) if rest.isdigit() and 1 < int(rest) < 5 else 2)
+        case "pagebreak":
+            return PageBreak()
+        case _:
+            from reportgen.errors import nearest
+
+            known = ["table", "figure", "deck", "claim", "lead", "plain", "box", "data-note", "columns", "pagebreak"]
+            parsing.note(f"there is no directive {kind!r}", nearest(kind, known), "RG345", f"::: {token.info.strip()}")
+            return None
+
+
+# ---------------------------------------------------------------- inlines
+
+
+def _inlines(token: Token, cursor: _Cursor, parsing: Parsing) -> Inlines:
+    return _merged(tuple(_run(list(token.children or ()), cursor.env, parsing)))
+
+
+def _run(tokens: list[Token], env: dict[str, object], parsing: Parsing) -> Iterator[Inline]:
+    at = 0
+    while at < len(tokens):
+        token = tokens[at]
+        at += 1
+        match token.type:
+            case "text":
+                yield from _words(token.content, parsing)
+            case "softbreak":
+                yield Text(_soft_break(tokens, at))
+            case "hardbreak":
+                yield LineBreak()
+            case "em_open" | "strong_open" | "link_open":
+                inner, at = _until(tokens, at, token.type.replace("open", "close"))
+                content = tuple(_run(inner, env, parsing))
+                yield _wrap(token, content, parsing)
+            case "footnote_ref":
+                yield Note(_merged(tuple(_run(_footnote(token, env), env, parsing))))
+            case "html_inline":
+                parsing.note(f"raw HTML: {token.content!r}", "write Markdown; < may be written as &lt;", "RG340", token.content)
+            case _:
+                parsing.note(f"{token.type} is not used in a narrative", "see docs/narrative.md for what is", "RG341", token.content[:40])
+
+
+def _wrap(token: Token, content: Inlines, parsing: Parsing) -> Inline:
+    if token.type == "em_open":
+        return Emph(_merged(content))
+    if token.type == "strong_open":
+        return Strong(_merged(content))
+    href = str(token.attrGet("href") or "")
+    if not SAFE_LINK.match(href):
+        parsing.note(f"the link {href[:60]!r} is not allowed", "links start with https://, http:// or mailto:", "RG346", href)
+        href = "#"
+    return Link(href, _merged(content))
+
+
+def _until(tokens: list[Token], at: int, close: str) -> tuple[list[Token], int]:
+    depth, start = 1, at
+    opened = close.replace("close", "open")
+    while at < len(tokens):
+        depth += (tokens[at].type == opened) - (tokens[at].type == close)
+        at += 1
+        if depth == 0:
+            return tokens[start : at - 1], at
+    return tokens[start:], at
+
+
+def _footnote(token: Token, env: dict[str, object]) -> list[Token]:
+    notes = env.get("footnotes")
+    entry = notes["list"][token.meta["id"]] if isinstance(notes, dict) else {}
+    if "tokens" in entry:
+        return list(entry["tokens"])
+    return []
+
+
+def _soft_break(tokens: list[Token], at: int) -> str:
+    before = tokens[at - 2].content[-1:] if at >= 2 else ""
+    after = tokens[at].content[:1] if at < len(tokens) else ""
+    return "" if HAN_EDGE.match(before) or HAN_EDGE.match(after) else " "
+
+
+def _words(text: str, parsing: Parsing) -> Iterator[Inline]:
+    for piece in parsing.markers.split(text.replace(JOINT, "")):
+        if isinstance(piece, str):
+            _find_typed_digits(piece, parsing)
+            yield Text(piece)
+        else:
+            yield piece
+
+
+def _find_typed_digits(text: str, parsing: Parsing) -> None:
+    bare = NAME_WITH_DIGITS.sub(lambda name: "\x00" * len(name[0]), text)
+    for found in re.finditer(r"[0-9０-９]+(?:[.,][0-9]+)*", bare):
+        context = text[max(0, found.start() - 8) : found.end() + 4]
+        parsing.note(
+            f"the number {found[0]} is typed by hand: …{context}…",
+            "compute it, or write {{ fixed(…) }} when it is a name and no figure",
+            "RG350",
+            context,
+            level="warning",
+        )
+
+
+def _merged(content: Inlines) -> Inlines:
+    merged: list[Inline] = []
+    for inline in content:
+        last = merged[-1] if merged else None
+        if isinstance(inline, Text) and isinstance(last, Text):
+            merged[-1] = Text(last.text + inline.text)
+        elif not (isinstance(inline, Text) and not inline.text):
+            merged.append(inline)
+    return tuple(merged)
+
+
+def inline_markdown(text: str, parsing: Parsing) -> Inlines:
+    """Return the inlines of one line: a caption, a note, a table head."""
+    tokens = _parser().parseInline(BESIDE_STARS.sub(JOINT, text), {})
+    return _inlines(tokens[0], _Cursor([], {}), parsing) if tokens else ()
+
+
+def has_markers(text: str) -> bool:
+    """Tell whether a text holds computed values."""
+    return OPEN in text or CLOSE in text

@@ -1,0 +1,246 @@
+"""report.yaml: what a report is made of.  Read with positions, checked as a whole, frozen."""
+
+from __future__ import annotations
+
+import datetime
+import unicodedata
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from reportgen.errors import Problem, ProjectError, nearest
+from reportgen.yamlfile import YamlFile, read_yaml
+
+Format = Literal["html", "pdf", "docx", "json"]
+Scheme = Literal["chinese", "part", "chapter", "decimal"]
+Name = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_]*$", max_length=60)]
+Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]*$", max_length=80)]
+Colour = Annotated[str, Field(pattern=r"^#[0-9A-Fa-f]{6}$")]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class CreditLine(_Part):
+    """A role and the institutions that filled it."""
+
+    role: str
+    names: tuple[str, ...]
+
+
+class MetaPart(_Part):
+    """What one edition prints on its cover and credits page."""
+
+    title: str
+    subtitle: str = ""
+    edition: str = ""
+    institutions: tuple[str, ...] = ()
+    credits: tuple[CreditLine, ...] = ()
+    author: str = ""
+    description: str = ""
+    keywords: tuple[str, ...] = ()
+    contents_depth: int = Field(2, ge=1, le=3, description="Heading levels listed in the contents.")
+
+
+class ThemePart(_Part):
+    """A theme by name, with a bureau's own colours."""
+
+    name: str = "report"
+    primary: Colour | None = None
+    accent: Colour | None = None
+    up: Colour | None = Field(None, description="Colour of a climb; red by default, as on Chinese markets.")
+    down: Colour | None = None
+
+
+class GroupPart(_Part):
+    """A group of regions: the rows of the regions table where every named column has that value."""
+
+    where: dict[str, str | bool | int]
+    name: dict[str, str] = Field(description="The group's name in each edition.")
+
+
+class TablePart(_Part):
+    """One table of the report: a resource of the data package, ranked by one of its fields."""
+
+    resource: str
+    value: str = Field("", description="Field the table is ranked by; the first number field when left out.")
+    fields: dict[Name, str] = Field(default_factory=dict, description="Name in the narrative → column of the data.")
+    units: dict[str, str] = Field(default_factory=dict, description="Unit of a field: score, percent, points, yuan, person, …")
+    key: str = Field("", description="Column that identifies a row; the primary key when left out.")
+    best: Literal["highest", "lowest"] = "highest"
+    ties: Literal["min", "max", "average", "dense", "first"] = Field("min", description="min: 1, 2, 2, 4.")
+    highlight: str = Field("", description="Key of the report's own row in this table.")
+    previous: str = Field("", description="Resource with last period's values: gives change and growth.")
+
+
+class FactsPart(_Part):
+    """Single facts by a readable name."""
+
+    resource: str
+    names: dict[Name, str]
+
+
+class Project(_Part):
+    """A report project; every path is relative to the folder of report.yaml and stays inside `root`."""
+
+    name: Slug = Field(description="Name of the output files.")
+    type: str = Field("blank", description="Report type: a folder of templates/ with macros.")
+    date: datetime.date = Field(description="Date of issue: the only date a build knows.")
+    theme: ThemePart = Field(default_factory=lambda: ThemePart.model_validate({}))
+    formats: tuple[Format, ...] = ("html", "pdf", "docx")
+    editions: tuple[str, ...] = Field(("zh-Hans",), min_length=1)
+    data: str = Field(description="datapackage.json, a CSV file or an Excel workbook.")
+    narrative: str = Field("narrative", description="Folder with one folder of Markdown files for each edition.")
+    meta: dict[str, MetaPart]
+    numbering: dict[str, Scheme] = Field(default_factory=dict, description="Heading numbers of an edition.")
+    highlight: str = Field("", description="Key of the region the report is about.")
+    regions: str = Field("", description="Resource with code, name_zh, name_en … of the regions.")
+    groups: dict[str, GroupPart] = Field(default_factory=dict)
+    tables: dict[Name, TablePart] = Field(default_factory=dict, description="Every resource is a table of its own name when left out.")
+    facts: FactsPart | None = None
+    weights: dict[Name, dict[Name, Decimal]] = Field(default_factory=dict, description="Weights of a composite field over other fields of the same table.")
+    cover: dict[str, Any] | None = Field(None, description="Chart on the cover; the keys of a figure.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _theme_by_name(cls, data: Any) -> Any:
+        if isinstance(data, dict) and isinstance(data.get("theme"), str):
+            return {**data, "theme": {"name": data["theme"]}}
+        return data
+
+    def scheme(self, tag: str, default: str) -> str:
+        """Return the numbering scheme of an edition."""
+        return self.numbering.get(tag, default)
+
+
+class LoadedProject(BaseModel):
+    """A project and where it came from: the folder, and the file with its positions."""
+
+    model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True)
+
+    folder: Path
+    spec: Project
+    source: YamlFile
+    text: str
+
+    def where(self, *path: str | int) -> str:
+        """Return ``report.yaml:line:column`` of a path of keys."""
+        return self.source.where(path)
+
+
+def load_project(path: Path) -> LoadedProject:
+    """Return the project in a folder (or named by its report.yaml).
+
+    Raises ProjectError with every problem of the file, each with line and column.
+    """
+    file = path if path.suffix in (".yaml", ".yml") else path / "report.yaml"
+    text = _read_text(file, path)
+    source = read_yaml(text, file.name)
+    if not isinstance(source.data, dict):
+        raise ProjectError(Problem(file.name, "holds no settings", "start with name:, date:, data: and meta:", code="RG104"))
+    bad = [_character(char, text, file.name) for char in text if _is_bad(char)][:5] + list(_bad_scalars(source))
+    if bad:
+        raise ProjectError(bad)
+    try:
+        spec = Project.model_validate(source.data)
+    except ValidationError as error:
+        raise ProjectError(_explain(error, source)) from None
+    problems = list(_cross_checks(spec, source))
+    if problems:
+        raise ProjectError(problems)
+    return LoadedProject(folder=file.parent.resolve(), spec=spec, source=source, text=text)
+
+
+def _read_text(file: Path, asked: Path) -> str:
+    if not file.is_file():
+        near = sorted(each.parent.as_posix() for each in asked.parent.glob("*/report.yaml")) if asked.parent.is_dir() else []
+        hint = nearest(asked.as_posix(), near) if near else "name a folder with a report.yaml in it"
+        raise ProjectError(Problem(asked.name or str(asked), "there is no report.yaml here", hint, code="RG100"))
+    try:
+        return file.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ProjectError(Problem(f"{file.name}:byte {error.start}", "is not UTF-8", "save the file as UTF-8", code="RG105")) from None
+    except OSError as error:
+        raise ProjectError(Problem(file.name, f"cannot be read: {error.strerror}", code="RG105")) from None
+
+
+def _is_bad(char: str) -> bool:
+    return unicodedata.category(char) in ("Cc", "Cs", "Co") and char not in "\n\r\t"
+
+
+def _character(char: str, text: str, name: str) -> Problem:
+    line = text.count("\n", 0, text.index(char)) + 1
+    return Problem(f"{name}:{line}", f"holds the control or private-use character U+{ord(char):04X}", "delete it", code="RG106")
+
+
+def _bad_scalars(source: YamlFile) -> Iterable[Problem]:
+    def visit(node: Any, path: tuple[str | int, ...]) -> Iterable[Problem]:
+        if isinstance(node, dict):
+            for key, value in node.items():
+                yield from visit(value, (*path, key))
+        elif isinstance(node, list):
+            for index, value in enumerate(node):
+                yield from visit(value, (*path, index))
+        elif isinstance(node, str):
+            for char in node:
+                if _is_bad(char):
+                    yield Problem(source.where(path), f"holds the control or private-use character U+{ord(char):04X}", "delete it", code="RG106")
+                    break
+
+    yield from visit(source.data, ())
+
+
+def _explain(error: ValidationError, source: YamlFile) -> Iterable[Problem]:
+    for each in error.errors(include_url=False):
+        path = tuple(step for step in each["loc"] if step != "[key]")
+        name = ".".join(map(str, path)) or "the file"
+        match each["type"]:
+            case "extra_forbidden":
+                known = _known_keys(path[:-1])
+                yield Problem(source.where(path), f"there is no setting {name}", nearest(str(path[-1]), known), code="RG107")
+            case "missing":
+                yield Problem(source.where(path[:-1]), f"the setting {name} is missing", "add it; `reportgen schema` lists all settings", code="RG108")
+            case _:
+                shown = repr(each["input"])[:60]
+                yield Problem(source.where(path), f"{name}: {shown}: {each['msg'].removeprefix('Value error, ').lower()}", code="RG109")
+
+
+_KEYED_PARTS: Mapping[str, type[BaseModel]] = {"meta": MetaPart, "groups": GroupPart, "tables": TablePart}
+_SINGLE_PARTS: Mapping[str, type[BaseModel]] = {"theme": ThemePart, "facts": FactsPart}
+
+
+def _known_keys(path: tuple[str | int, ...]) -> Iterable[str]:
+    if not path:
+        return Project.model_fields
+    first = str(path[0])
+    if len(path) == 2 and first in _KEYED_PARTS:
+        return _KEYED_PARTS[first].model_fields
+    if len(path) == 1 and first in _SINGLE_PARTS:
+        return _SINGLE_PARTS[first].model_fields
+    return CreditLine.model_fields
+
+
+def _cross_checks(spec: Project, source: YamlFile) -> Iterable[Problem]:
+    from reportgen.edition import editions
+    from reportgen.theme import THEMES
+
+    known = editions()
+    for index, tag in enumerate(spec.editions):
+        if tag not in known:
+            yield Problem(source.where(("editions", index)), f"there is no edition {tag!r}", nearest(tag, known), code="RG120")
+        if tag not in spec.meta:
+            yield Problem(source.where(("meta",)), f"meta has no part for the edition {tag!r}", "give it a title there", code="RG122")
+        for name, group in spec.groups.items():
+            if tag not in group.name:
+                yield Problem(source.where(("groups", name, "name")), f"the group {name} has no name for the edition {tag!r}", code="RG123")
+    if spec.theme.name not in THEMES:
+        yield Problem(source.where(("theme",)), f"there is no theme {spec.theme.name!r}", nearest(spec.theme.name, THEMES), code="RG124")
+
+
+def schema() -> dict[str, Any]:
+    """Return the JSON Schema of report.yaml, for editors."""
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "report.yaml", **Project.model_json_schema()}

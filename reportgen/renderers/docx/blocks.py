@@ -1,0 +1,169 @@
+"""Blocks as paragraphs and tables: one closed ``match``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import assert_never
+
+from reportgen.document import (
+    Block,
+    Box,
+    BulletList,
+    Columns,
+    Figure,
+    Heading,
+    OrderedList,
+    PageBreak,
+    Paragraph,
+    ParagraphRole,
+    Table,
+)
+from reportgen.renderers.docx.fields import bookmark
+from reportgen.renderers.docx.figures import figure
+from reportgen.renderers.docx.inlines import runs
+from reportgen.renderers.docx.lists import BULLETS, DEPTHS, bullet_indent, number_indent
+from reportgen.renderers.docx.package import Manuscript
+from reportgen.renderers.docx.sections import end_section, measure, section
+from reportgen.renderers.docx.styles import shade
+from reportgen.renderers.docx.tables import cell, grid_look, table
+from reportgen.renderers.docx.xml import Element, element, insert, paragraph, qname, value
+
+BOX_MARGIN = 220
+"""Room between the edge of a box and its words in dxa."""
+MOST_COLUMNS = 4
+_ROLES: dict[ParagraphRole, str] = {"body": "BodyText", "claim": "Claim", "deck": "Deck", "lead": "Lead", "plain": "PlainTextBody"}
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Where blocks stand: the room they have, and what they stand in.
+
+    width   of the text in dxa
+    depth   lists around the block
+    """
+
+    width: int
+    depth: int = 0
+    is_box: bool = False
+
+
+def blocks(nodes: Iterable[Block], manuscript: Manuscript, frame: Frame) -> list[Element]:
+    """Return blocks one after the other; a page break goes to what follows it."""
+    made: list[Element] = []
+    breaks = False
+    for node in nodes:
+        if isinstance(node, PageBreak):
+            breaks = True
+            continue
+        here = block(node, manuscript, frame)
+        if breaks and here:
+            made.extend(_on_new_page(here))
+            breaks = False
+        else:
+            made.extend(here)
+    return made
+
+
+def text(nodes: Iterable[Block], manuscript: Manuscript) -> list[Element]:
+    """Return the text of a document with the section it ends in; columns are sections of their own."""
+    frame = Frame(measure(manuscript.press.theme))
+    made: list[Element] = []
+    waiting: list[Block] = []
+    is_first = True
+    for node in nodes:
+        if not isinstance(node, Columns):
+            waiting.append(node)
+            continue
+        made.extend(blocks(waiting, manuscript, frame))
+        waiting = []
+        end_section(made, section(manuscript, "body", restarts=is_first))
+        is_first = False
+        count = min(max(node.count, 1), MOST_COLUMNS)
+        made.extend(blocks(node.blocks, manuscript, replace(frame, width=frame.width // count - 210)))
+        end_section(made, section(manuscript, "body", restarts=False, columns=count))
+    made.extend(blocks(waiting, manuscript, frame))
+    return [*made, section(manuscript, "body", restarts=is_first)]
+
+
+def block(node: Block, manuscript: Manuscript, frame: Frame) -> list[Element]:
+    """Return one block as paragraphs and tables."""
+    match node:
+        case Heading():
+            return [_heading(node, manuscript)]
+        case Paragraph():
+            return [_paragraph(node, manuscript, frame)]
+        case BulletList(items):
+            return _list(items, BULLETS, manuscript, frame)
+        case OrderedList(items, start):
+            return _list(items, manuscript.ordered_list(min(frame.depth, DEPTHS - 1), start), manuscript, frame)
+        case Table():
+            return table(node, manuscript, frame.width)
+        case Figure():
+            return figure(node, manuscript, frame.width)
+        case Box():
+            return _box(node, manuscript, frame)
+        case Columns():
+            # Sections cannot stand in a box or a list: there the blocks follow each other.
+            return blocks(node.blocks, manuscript, frame)
+        case PageBreak():
+            return []
+        case _:
+            assert_never(node)
+
+
+def _heading(node: Heading, manuscript: Manuscript) -> Element:
+    content = bookmark(manuscript.bookmarks[node.label], runs(node.content, manuscript), manuscript)
+    level = min(node.level, 4)
+    unnumbered = None if node.numbered else element("w:numPr", None, value("w:ilvl", level - 1), value("w:numId", 0))
+    return paragraph(f"Heading{level}", content, unnumbered)
+
+
+def _paragraph(node: Paragraph, manuscript: Manuscript, frame: Frame) -> Element:
+    style = "BoxText" if frame.is_box and node.role == "body" else _ROLES[node.role]
+    return paragraph(style, runs(node.content, manuscript))
+
+
+def _list(items: tuple[tuple[Block, ...], ...], number: int, manuscript: Manuscript, frame: Frame) -> list[Element]:
+    depth = min(frame.depth, DEPTHS - 1)
+    points = manuscript.press.theme.sizes.body
+    hanging = bullet_indent(points) if number == BULLETS else number_indent(manuscript.press.edition, points)
+    inner = replace(frame, depth=depth + 1, width=frame.width - hanging)
+    style = "ListBullet" if number == BULLETS else "ListNumber"
+    made: list[Element] = []
+    for item in items:
+        marker = element("w:numPr", None, value("w:ilvl", depth), value("w:numId", number))
+        first, rest = (item[0], item[1:]) if item and isinstance(item[0], Paragraph) else (Paragraph(()), item)
+        made.append(paragraph(style, runs(first.content, manuscript), marker))
+        for node in rest:
+            if isinstance(node, Paragraph):
+                indent = element("w:ind", {"w:left": hanging * (depth + 1)})
+                made.append(paragraph("ListContinue", runs(node.content, manuscript), indent))
+            else:
+                made.extend(block(node, manuscript, inner))
+    return made
+
+
+def _box(node: Box, manuscript: Manuscript, frame: Frame) -> list[Element]:
+    content = [paragraph("BoxTitle", runs(node.title, manuscript))] if node.title else []
+    content += blocks(node.blocks, manuscript, replace(frame, width=frame.width - 2 * BOX_MARGIN, is_box=True))
+    room = {"top": BOX_MARGIN // 4, "left": BOX_MARGIN, "bottom": BOX_MARGIN // 2, "right": BOX_MARGIN}
+    sides = (element(f"w:{side}", {"w:w": width, "w:type": "dxa"}) for side, width in room.items())
+    properties = element(
+        "w:tblPr",
+        None,
+        *grid_look("Box", frame.width, is_headed=False, is_banded=False),
+        element("w:tblCellMar", None, *sides),
+    )
+    grid = element("w:tblGrid", None, element("w:gridCol", {"w:w": frame.width}))
+    # LibreOffice does not take the background of a cell from the table style.
+    body = cell(frame.width, content, shade(manuscript.press.theme.colours.tint))
+    return [paragraph("Spacer"), element("w:tbl", None, properties, grid, element("w:tr", None, body)), paragraph("Spacer")]
+
+
+def _on_new_page(made: list[Element]) -> list[Element]:
+    """Return elements that start on a new page."""
+    if made[0].tag != qname("w:p"):
+        return [paragraph("Spacer", (), element("w:pageBreakBefore")), *made]
+    insert(made[0].find(qname("w:pPr")), element("w:pageBreakBefore"))
+    return made

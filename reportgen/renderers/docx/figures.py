@@ -1,0 +1,64 @@
+"""Figures: the drawn chart as vector with a bitmap to fall back on, caption, notes and source below."""
+
+from __future__ import annotations
+
+from reportgen.charts import ChartImage
+from reportgen.document import Figure
+from reportgen.errors import Problem, RenderError
+from reportgen.renderers.docx.inlines import caption, notes_and_source
+from reportgen.renderers.docx.package import Manuscript
+from reportgen.renderers.docx.styles import spacing
+from reportgen.renderers.docx.units import emu
+from reportgen.renderers.docx.xml import NAMESPACES, Element, element, paragraph
+from reportgen.theme import POINTS_PER_MM
+from reportgen.tree import text_of
+
+SVG_EXTENSION = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
+CAPTION_ROOM_MM = 30
+"""Left free below the tallest picture, so that caption and source stand on its page."""
+
+
+def figure(node: Figure, manuscript: Manuscript, measure: int) -> list[Element]:
+    """Return the picture, its caption, its notes and its source; the picture is no wider than `measure` dxa.
+
+    Raises RenderError when the press has no picture for the figure.
+    """
+    image = manuscript.press.charts.get(node.label)
+    if image is None:
+        raise RenderError(Problem("docx", f"there is no picture for the figure {node.label!r}", "draw its chart first", code="RG421"))
+    page, space = manuscript.press.theme.page, manuscript.press.theme.space
+    room_mm = page.height_mm - page.top_mm - page.bottom_mm - CAPTION_ROOM_MM
+    drawn = picture(image, node.alt, text_of(node.caption), manuscript, measure / 20 / POINTS_PER_MM, room_mm)
+    below = notes_and_source(node, manuscript)
+    keep = (element("w:keepNext"), spacing(space[0], 0)) if below else (spacing(space[0], space[2]),)
+    return [paragraph("Figure", [drawn]), paragraph("Caption", caption("figure", node, manuscript), *keep), *below]
+
+
+def picture(image: ChartImage, alt: str, title: str, manuscript: Manuscript, width_mm: float, height_mm: float) -> Element:
+    """Return a run with a picture at its own size, or smaller where it would not fit into width and height."""
+    scale = min(1.0, width_mm / image.width_mm, height_mm / image.height_mm)
+    extent = {"cx": emu(image.width_mm * scale), "cy": emu(image.height_mm * scale)}
+    identifier = manuscript.next_id("drawing")
+    inline = element(
+        "wp:inline",
+        {"distT": 0, "distB": 0, "distL": 0, "distR": 0},
+        element("wp:extent", extent),
+        element("wp:effectExtent", {"l": 0, "t": 0, "r": 0, "b": 0}),
+        element("wp:docPr", {"id": identifier, "name": f"Picture {identifier}", "descr": alt, "title": title}),
+        element("wp:cNvGraphicFramePr", None, element("a:graphicFrameLocks", {"noChangeAspect": 1})),
+        element("a:graphic", None, element("a:graphicData", {"uri": NAMESPACES["pic"]}, _pic(image, identifier, extent, manuscript))),
+    )
+    return element("w:r", None, element("w:drawing", None, inline))
+
+
+def _pic(image: ChartImage, identifier: int, extent: dict[str, int], manuscript: Manuscript) -> Element:
+    vector = element("a:ext", {"uri": SVG_EXTENSION}, element("asvg:svgBlip", {"r:embed": manuscript.picture(image.svg.encode("utf-8"), "svg")}))
+    bitmap = element("a:blip", {"r:embed": manuscript.picture(image.png, "png")}, element("a:extLst", None, vector))
+    frame = element("a:xfrm", None, element("a:off", {"x": 0, "y": 0}), element("a:ext", extent))
+    return element(
+        "pic:pic",
+        None,
+        element("pic:nvPicPr", None, element("pic:cNvPr", {"id": identifier, "name": f"Picture {identifier}"}), element("pic:cNvPicPr")),
+        element("pic:blipFill", None, bitmap, element("a:stretch", None, element("a:fillRect"))),
+        element("pic:spPr", None, frame, element("a:prstGeom", {"prst": "rect"}, element("a:avLst"))),
+    )

@@ -1,0 +1,156 @@
+"""What stands before the text: the cover, the credits and the contents."""
+
+from __future__ import annotations
+
+import re
+
+from reportgen.charts import describe
+from reportgen.document import Document
+from reportgen.numbering import SCHEMES, ContentsEntry, contents
+from reportgen.renderers.docx.fields import anchored, field, field_mark, page_of, page_reference
+from reportgen.renderers.docx.figures import picture
+from reportgen.renderers.docx.inlines import PLAIN, Face, words
+from reportgen.renderers.docx.package import Manuscript
+from reportgen.renderers.docx.sections import COVER_MARGIN_MM, side_margins
+from reportgen.renderers.docx.styles import shade, size
+from reportgen.renderers.docx.tables import cell, grid_look
+from reportgen.renderers.docx.units import dxa, dxa_mm, ems
+from reportgen.renderers.docx.xml import Element, element, paragraph, run, value
+from reportgen.theme import POINTS_PER_MM, Theme
+from reportgen.tree import text_of
+
+HEAD_MM, CHART_MM = 62, 85
+"""Height of the row with the edition, and the most a picture takes on the cover."""
+SMALLEST_TITLE = 0.75
+"""A title without spaces is set down to this share of its size before it is broken: where sense breaks, only its author knows."""
+
+
+def cover(manuscript: Manuscript) -> list[Element]:
+    """Return the cover: the edition, a band in the primary colour with the title, a chart from the data, the institutions.
+
+    It is one table as wide as the page, so that the band grows with the title in every program.
+    """
+    meta, theme, edition = manuscript.meta, manuscript.press.theme, manuscript.press.edition
+    points, lines = fit_title(meta.title, theme)
+    band = [paragraph("Title", [words("\n".join(lines), manuscript, PLAIN, *(size(points) if points < theme.sizes.cover_title else ()))])]
+    if meta.subtitle:
+        band.append(paragraph("Subtitle", [words(meta.subtitle, manuscript)]))
+    rows = [
+        _cover_row(manuscript, [paragraph("CoverEdition", [words(meta.edition, manuscript)])], HEAD_MM, value("w:vAlign", "bottom")),
+        _cover_row(manuscript, band, 0, shade(theme.colours.primary)),
+    ]
+    used = HEAD_MM + _band_mm(manuscript, points, len(lines))
+    chart = manuscript.press.charts.get("cover")
+    if chart is not None:
+        shown = picture(chart, describe(meta.cover, edition) if meta.cover else meta.title, meta.title, manuscript, theme.measure_mm, CHART_MM)
+        rows.append(_cover_row(manuscript, [paragraph("CoverPicture", [shown])], 0))
+        used += min(chart.height_mm, CHART_MM) + 12
+    foot = [*meta.institutions, meta.date_text or (edition.cover_date(meta.date) if meta.date else "")]
+    closing = [paragraph("CoverText", [words(line, manuscript)]) for line in foot if line]
+    # Two lines of slack: fonts of another system must not push the foot to a page of its own.
+    rest = theme.page.height_mm - 2 * COVER_MARGIN_MM - used - 12
+    rows.append(_cover_row(manuscript, closing, max(rest, 20), value("w:vAlign", "bottom")))
+    return [_cover_table(manuscript, rows)]
+
+
+def _cover_table(manuscript: Manuscript, rows: list[Element]) -> Element:
+    theme = manuscript.press.theme
+    width = dxa_mm(theme.page.width_mm)
+    left, right = side_margins(theme)
+    margins = {"left": left, "right": right}
+    properties = element(
+        "w:tblPr",
+        None,
+        *grid_look("TableNormal", width, is_headed=False, is_banded=False),
+        element("w:tblInd", {"w:w": -left, "w:type": "dxa"}),
+        element("w:tblCellMar", None, *(element(f"w:{side}", {"w:w": room, "w:type": "dxa"}) for side, room in margins.items())),
+    )
+    return element("w:tbl", None, properties, element("w:tblGrid", None, element("w:gridCol", {"w:w": width})), *rows)
+
+
+def _cover_row(manuscript: Manuscript, content: list[Element], height_mm: float, *properties: Element) -> Element:
+    height = element("w:trHeight", {"w:val": dxa_mm(height_mm), "w:hRule": "atLeast"}) if height_mm else None
+    width = dxa_mm(manuscript.press.theme.page.width_mm)
+    return element("w:tr", None, element("w:trPr", None, element("w:cantSplit"), height), cell(width, content, *properties))
+
+
+def _band_mm(manuscript: Manuscript, points: float, lines: int) -> float:
+    """Return about how high the band with the title will be."""
+    theme = manuscript.press.theme
+    subtitle = theme.sizes.section * 1.45 + theme.space[4] if manuscript.meta.subtitle else 0
+    return (lines * points * 1.45 + theme.space[4] + theme.space[2] + subtitle) / POINTS_PER_MM
+
+
+def fit_title(title: str, theme: Theme) -> tuple[float, list[str]]:
+    """Return the size of the title and its lines: one line as long as three quarters of the size will do, else balanced lines.
+
+    >>> from reportgen.theme import THEMES
+    >>> fit_title("全国直播电商发展指数报告", THEMES["report"])
+    (34, ['全国直播电商发展指数报告'])
+    >>> fit_title("National Live-Streaming E-Commerce Index Report", THEMES["report"])
+    (34, ['National Live-Streaming ', 'E-Commerce Index Report'])
+    """
+    room, full = theme.measure_pt * 0.98, theme.sizes.cover_title
+    lines = title.split("\n")
+    widest = max(map(ems, lines))
+    if widest * full <= room:
+        return full, lines
+    if " " not in title and widest * full * SMALLEST_TITLE <= room:
+        return int(room / widest * 2) / 2, lines
+    return full, [piece for line in lines for piece in _balanced(line, room / full)]
+
+
+def _balanced(line: str, room: float) -> list[str]:
+    """Return the line cut near its middle, and again while a piece is too wide, after a space or a mark, or else anywhere."""
+    if ems(line) <= room or len(line) < 2:
+        return [line]
+    places = [match.end() for match in re.finditer("[ ：:，、·—》”与和的]", line) if 0 < match.end() < len(line)] or list(range(2, len(line) - 1)) or [1]
+    middle = min(places, key=lambda place: abs(ems(line[:place]) - ems(line[place:])))
+    return [*_balanced(line[:middle], room), *_balanced(line[middle:], room)]
+
+
+def credits_page(manuscript: Manuscript) -> list[Element]:
+    """Return the credits: each role with the institutions that filled it; nothing when there are none."""
+    meta, edition = manuscript.meta, manuscript.press.edition
+    if not meta.credits:
+        return []
+    lines = [(edition.word("label.report_name"), meta.title), *((credit.role, edition.word("list.comma").join(credit.names)) for credit in meta.credits)]
+    points = manuscript.press.theme.sizes.body
+    room = dxa(points * (max(ems(role) for role, _ in lines) * 1.1 + 1.5))
+    hanging = {"w:left": room, "w:hanging": room}
+    made = [paragraph("FrontHeading", [words(edition.word("label.credits"), manuscript)])]
+    for role, names in lines:
+        tab = element("w:tabs", None, element("w:tab", {"w:val": "left", "w:pos": room}))
+        text = [words(role, manuscript, Face("CreditRole")), run("\t"), words(" ".join(names.split()), manuscript)]
+        made.append(paragraph("Credits", text, tab, element("w:ind", hanging)))
+    return made
+
+
+def contents_page(document: Document, manuscript: Manuscript, *, breaks: bool) -> list[Element]:
+    """Return the contents as a field that is already filled: number, title, page, and the abstract under a chapter."""
+    entries = list(contents(document))
+    if not entries:
+        return []
+    page_break = element("w:pageBreakBefore") if breaks else None
+    heading = paragraph("TOCHeading", [words(manuscript.press.edition.word("label.contents"), manuscript)], page_break)
+    lines = [line for entry in entries for line in _entry(entry, manuscript)]
+    begin = field(f'TOC \\o "1-{document.meta.contents_depth}" \\h \\z \\u', [])
+    for mark in reversed(begin[:-1]):
+        lines[0].insert(1, mark)
+    lines.append(paragraph("Spacer", [field_mark("end")]))
+    gallery = element("w:docPartObj", None, value("w:docPartGallery", "Table of Contents"), element("w:docPartUnique"))
+    properties = element("w:sdtPr", None, value("w:id", 100000 + manuscript.next_id("control")), gallery)
+    return [element("w:sdt", None, properties, element("w:sdtContent", None, heading, *lines))]
+
+
+def _entry(entry: ContentsEntry, manuscript: Manuscript) -> list[Element]:
+    press = manuscript.press
+    gap = SCHEMES[manuscript.scheme][entry.level - 1].gap if entry.number else ""
+    name = manuscript.bookmarks[entry.label]
+    hidden = element("w:r", None, element("w:rPr", None, element("w:webHidden")), element("w:tab"))
+    number = page_reference(name, page_of(entry.label, press.pages), element("w:webHidden"))
+    title = words(f"{entry.number}{gap}{text_of(entry.title)}", manuscript)
+    lines = [paragraph(f"TOC{min(entry.level, 3)}", [anchored(name, [title, hidden, *number])])]
+    if entry.deck:
+        lines.append(paragraph("TOCAbstract", [words(text_of(entry.deck), manuscript)]))
+    return lines

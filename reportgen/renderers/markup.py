@@ -1,0 +1,132 @@
+"""The document tree as HTML: one closed ``match`` over the blocks, the same for the screen and for the PDF."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import assert_never
+
+from markupsafe import Markup
+
+from reportgen.document import (
+    Block,
+    Box,
+    BulletList,
+    Columns,
+    Figure,
+    Heading,
+    OrderedList,
+    PageBreak,
+    Paragraph,
+    Table,
+)
+from reportgen.errors import Problem, RenderError
+from reportgen.numbering import heading_gap
+from reportgen.renderers.phrases import Sheet, inlines, joined, paragraph_inlines
+from reportgen.renderers.pictures import picture
+from reportgen.renderers.tabulate import below, caption, table
+
+
+def blocks(nodes: Iterable[Block], sheet: Sheet) -> Markup:
+    """Return blocks as markup, one after the other."""
+    return Markup("\n").join(block(each, sheet) for each in nodes)
+
+
+def block(node: Block, sheet: Sheet) -> Markup:
+    """Return one block as markup."""
+    match node:
+        case Heading():
+            return heading(node, sheet)
+        case Paragraph():
+            return _paragraph(node, sheet)
+        case BulletList(items):
+            marked = joined(Markup("<li>{}</li>").format(_item(item, Markup(""), sheet)) for item in items)
+            return Markup("<ul>{}</ul>").format(marked)
+        case OrderedList():
+            return _ordered(node, sheet)
+        case Table():
+            return table(node, sheet)
+        case Figure():
+            return _figure(node, sheet)
+        case Box():
+            return _box(node, sheet)
+        case Columns():
+            return _columns(node, sheet)
+        case PageBreak():
+            return Markup('<div class="page-break"></div>')
+        case _:
+            assert_never(node)
+
+
+def heading(node: Heading, sheet: Sheet) -> Markup:
+    """Return a heading; chapters are h2, because the report's title is the h1."""
+    number = Markup("")
+    if node.number:
+        gap = heading_gap(node, sheet.press.scheme)
+        number = Markup('<span class="number">{}</span>{}').format(node.number, gap)
+    return Markup('<h{0} id="{1}">{2}{3}</h{0}>').format(node.level + 1, node.label, number, inlines(node.content, sheet))
+
+
+def _paragraph(node: Paragraph, sheet: Sheet, mark: Markup = Markup("")) -> Markup:
+    body = paragraph_inlines(node.content, sheet)
+    if node.role == "deck":
+        body = Markup("{}{}").format(sheet.press.edition.word("page.deck_prefix"), body)
+    kind = "plain" if mark and node.role == "body" else node.role
+    return Markup('<p class="{}">{}{}</p>').format(kind, mark, body)
+
+
+def _ordered(node: OrderedList, sheet: Sheet) -> Markup:
+    items = []
+    for n, item in enumerate(node.items, start=node.start):
+        mark = Markup('<span class="mark">{}</span>').format(sheet.press.edition.say("page.list_mark", n=n))
+        items.append(Markup("<li>{}</li>").format(_item(item, mark, sheet)))
+    return Markup("<ol>{}</ol>").format(joined(items))
+
+
+def _item(item: tuple[Block, ...], mark: Markup, sheet: Sheet) -> Markup:
+    first, *rest = item or (Paragraph(()),)
+    if not isinstance(first, Paragraph):
+        return mark + blocks(item, sheet)
+    if first.role == "body":
+        first = replace(first, role="plain")
+    return _paragraph(first, sheet, mark) + blocks(rest, sheet)
+
+
+def _box(node: Box, sheet: Sheet) -> Markup:
+    title = Markup('<p class="box-title">{}</p>').format(inlines(node.title, sheet)) if node.title else Markup("")
+    return Markup('<aside class="box {}">{}{}</aside>').format(node.kind, title, blocks(node.blocks, sheet))
+
+
+def _columns(node: Columns, sheet: Sheet) -> Markup:
+    count = min(max(node.count, 1), 4)
+    if not sheet.is_print or len(node.blocks) != 1 or not isinstance(items := node.blocks[0], BulletList):
+        return Markup('<div class="columns columns-{}">{}</div>').format(count, blocks(node.blocks, sheet))
+    # WeasyPrint tries many heights to balance columns (a third of a second each); a list is cut into equal parts here.
+    deep = -(-len(items.items) // count)
+    parts = [BulletList(items.items[start : start + deep]) for start in range(0, len(items.items), deep)]
+    return Markup('<div class="parts parts-{}">{}</div>').format(count, joined(Markup("<div>{}</div>").format(block(part, sheet)) for part in parts))
+
+
+def _figure(node: Figure, sheet: Sheet) -> Markup:
+    image = sheet.press.charts.get(node.label)
+    if image is None:
+        raise RenderError(Problem(node.label, "this figure has no chart", "draw its ChartSpec before rendering", code="RG410"))
+    return Markup('<figure class="chart" id="{}">{}<figcaption>{}</figcaption>{}</figure>').format(
+        node.label, picture(image, node.label, node.alt, sheet), caption("figure", node, sheet), below(node, sheet)
+    )
+
+
+def sections(nodes: tuple[Block, ...]) -> Iterator[tuple[Heading | None, tuple[Block, ...], tuple[Block, ...]]]:
+    """Yield the chapters: heading, what belongs to its opening (the abstract), and the rest.
+
+    Blocks before the first chapter come first, without a heading.
+    """
+    starts = [i for i, node in enumerate(nodes) if isinstance(node, Heading) and node.level == 1]
+    if nodes[: starts[0] if starts else None]:
+        yield None, (), nodes[: starts[0] if starts else None]
+    for start, end in zip(starts, (*starts[1:], len(nodes)), strict=True):
+        head = nodes[start]
+        assert isinstance(head, Heading)
+        body = nodes[start + 1 : end]
+        split = 1 if body and isinstance(first := body[0], Paragraph) and first.role == "deck" else 0
+        yield head, body[:split], body[split:]

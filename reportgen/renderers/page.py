@@ -1,0 +1,95 @@
+"""One page of HTML for the whole report: cover, credits, contents and chapters put into the template."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from urllib.parse import quote
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from reportgen.charts import describe
+from reportgen.document import Block, Document, Heading, Meta
+from reportgen.numbering import contents, heading_gap
+from reportgen.renderers import Press
+from reportgen.renderers.markup import blocks, sections
+from reportgen.renderers.phrases import Medium, Sheet, note_mark, words
+from reportgen.renderers.pictures import picture
+from reportgen.resources import data_path
+from reportgen.tree import text_of, walk
+from reportgen.typeset.titles import title_lines
+
+
+TITLE_EM = 12.0
+"""Longest line of the cover's title, in characters of its size."""
+
+
+def page(document: Document, press: Press, medium: Medium, *, styles: Sequence[str], script: str = "", policy: str = "") -> str:
+    """Return the report as one HTML page.
+
+    styles   style sheets, complete; script and policy belong to the screen only
+    """
+    sheet = Sheet(press, medium)
+    edition = press.edition
+    chapters = [_chapter(sheet, *parts) for parts in sections(document.blocks)]
+    marks = edition.word("page.note_marks")
+    return _environment().get_template("page.html.j2").render(
+        lang=edition.html_lang,
+        setting=edition.word("page.setting"),
+        medium=medium,
+        meta=document.meta,
+        title=document.meta.title,
+        title_lines=title_lines(document.meta.title, TITLE_EM, edition.terms["page.title_words"]),
+        theme=press.theme,
+        stamp=press.stamp.iso,
+        word=edition.word,
+        siblings=[(label, quote(file)) for label, file in press.siblings],
+        cover=_cover(document.meta, sheet),
+        entries=list(_entries(document, sheet)) if document.meta.contents_depth else [],
+        sections=chapters,
+        notes=[{"mark": note_mark(n, marks), "body": body} for n, body in enumerate(sheet.notes, 1)] if medium == "screen" else [],
+        styles=[Markup(style) for style in styles],
+        script=Markup(script),
+        script_words=json.dumps({"sort": edition.word("page.sort"), "download": edition.word("page.download")}, ensure_ascii=False),
+        policy=policy,
+    )
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(data_path("templates") / "_page"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+
+
+def _chapter(sheet: Sheet, head: Heading | None, opening: tuple[Block, ...], body: tuple[Block, ...]) -> Mapping[str, object]:
+    first = blocks((head, *opening), sheet) if head else Markup("")
+    return {"label": head.label if head else "", "opening": first, "body": blocks(body, sheet)}
+
+
+def _entries(document: Document, sheet: Sheet) -> Iterator[Mapping[str, object]]:
+    gaps = {block.label: heading_gap(block, sheet.press.scheme) for block in walk(document.blocks) if isinstance(block, Heading)}
+    for entry in contents(document):
+        yield {
+            "level": entry.level,
+            "label": entry.label,
+            "number": entry.number,
+            "gap": gaps[entry.label],
+            "title": words(text_of(entry.title), sheet),
+            "deck": words(text_of(entry.deck), sheet),
+        }
+
+
+def _cover(meta: Meta, sheet: Sheet) -> Markup:
+    image = sheet.press.charts.get("cover")
+    if image is None:
+        return Markup("")
+    alt = describe(meta.cover, sheet.press.edition) if meta.cover else meta.title
+    return picture(image, "cover", alt, sheet)

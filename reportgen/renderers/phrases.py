@@ -1,0 +1,164 @@
+"""Inlines as HTML, the same for the screen and for the PDF.
+
+Every word is escaped here; nothing that comes from a document reaches the page as markup.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Literal, assert_never
+
+from markupsafe import Markup, escape
+
+from reportgen.document import (
+    Change,
+    CrossRef,
+    Emph,
+    Inline,
+    Inlines,
+    LineBreak,
+    Link,
+    Note,
+    Quantity,
+    Strong,
+    Text,
+)
+from reportgen.renderers import Press
+from reportgen.tree import text_of
+from reportgen.typeset.text import keep_end, meets, prepare
+
+Medium = Literal["screen", "print"]
+SCHEMES = ("https://", "http://", "mailto:", "#")
+"""What a link may start with; any other link is printed as words only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What the markup of one file needs beside the nodes; `notes` collects the footnotes in the order of their calls."""
+
+    press: Press
+    medium: Medium
+    notes: list[Markup] = field(default_factory=list)
+
+    @property
+    def is_han(self) -> bool:
+        """Return whether lines are set by the rules of Chinese."""
+        return self.press.edition.word("page.setting") == "han"
+
+    @property
+    def is_print(self) -> bool:
+        """Return whether this is the markup of the PDF."""
+        return self.medium == "print"
+
+
+def joined(parts: Iterable[Markup]) -> Markup:
+    """Return pieces of markup set directly one after the other."""
+    return Markup("").join(parts)
+
+
+def inlines(content: Inlines, sheet: Sheet) -> Markup:
+    """Return a run of inlines as markup."""
+    if not sheet.is_print:
+        return joined(inline(each, sheet) for each in content)
+    content = _merged(content)
+    parts: list[Markup] = []
+    for before, each in zip((Text(""), *content), content, strict=False):
+        # Inside one text the line setting sees where Han meets Latin; between two elements only we do.
+        if sheet.is_han and meets(text_of((before,)), text_of((each,))):
+            parts.append(Markup('<span class="gap"></span>'))
+        parts.append(inline(each, sheet))
+    return joined(parts)
+
+
+def paragraph_inlines(content: Inlines, sheet: Sheet) -> Markup:
+    """Return the inlines of a paragraph; in print its last characters stay together, so no line holds a single one."""
+    if sheet.is_print and sheet.is_han:
+        content = _merged(content)
+        if content and isinstance(last := content[-1], Text):
+            content = (*content[:-1], Text(keep_end(last.text)))
+    return inlines(content, sheet)
+
+
+def inline(node: Inline, sheet: Sheet) -> Markup:
+    """Return one inline as markup."""
+    match node:
+        case Text(text):
+            return words(text, sheet)
+        case Emph(content):
+            return Markup("<em>{}</em>").format(inlines(content, sheet))
+        case Strong(content):
+            return Markup("<strong>{}</strong>").format(inlines(content, sheet))
+        case Link(href, content):
+            return _link(href, inlines(content, sheet))
+        case Note(content):
+            return _note(content, sheet)
+        case LineBreak():
+            return Markup("<br>")
+        case CrossRef(label, text):
+            return Markup('<a class="ref" href="#{}">{}</a>').format(label, words(text, sheet))
+        case Quantity():
+            return _quantity(node, sheet)
+        case Change():
+            return change(node, sheet)
+        case _:
+            assert_never(node)
+
+
+def words(text: str, sheet: Sheet) -> Markup:
+    """Return words escaped, in print with the marks that govern Chinese line breaks."""
+    return escape(prepare(text) if sheet.is_print and sheet.is_han else text)
+
+
+def change(node: Change, sheet: Sheet) -> Markup:
+    """Return a change in rank: the arrow for the eye, the words for the ear."""
+    if sheet.is_print:
+        return Markup('<span class="{}">{}</span>').format(node.state, node.text)
+    return Markup(
+        '<span class="change {}" data-places="{}" data-source="{}"><span aria-hidden="true">{}</span><span class="spoken">{}</span></span>'
+    ).format(node.state, "" if node.places is None else node.places, node.source, node.text, node.spoken)
+
+
+def _quantity(node: Quantity, sheet: Sheet) -> Markup:
+    if sheet.is_print:
+        return words(node.text, sheet)
+    return Markup('<data value="{}" data-unit="{}" data-source="{}">{}</data>').format(node.value, node.unit, node.source, node.text)
+
+
+def _link(href: str, content: Markup) -> Markup:
+    if not href.lower().startswith(SCHEMES):
+        return content
+    return Markup('<a href="{}">{}</a>').format(href, content)
+
+
+def _note(content: Inlines, sheet: Sheet) -> Markup:
+    body = inlines(content, sheet)
+    sheet.notes.append(body)
+    n = len(sheet.notes)
+    mark = note_mark(n, sheet.press.edition.word("page.note_marks"))
+    if sheet.is_print:
+        return Markup('<span class="footnote" data-mark="{}">{}</span>').format(mark, body)
+    return Markup('<sup><a class="call" id="call-{0}" href="#note-{0}" role="doc-noteref">{1}</a></sup>').format(n, mark)
+
+
+def note_mark(n: int, style: str) -> str:
+    """Return the mark of footnote `n`; "circled" goes to fifty and then on in plain digits.
+
+    >>> note_mark(3, "circled"), note_mark(21, "circled"), note_mark(3, "plain")
+    ('③', '㉑', '3')
+    """
+    if style == "circled" and n <= 50:
+        return chr(0x2460 + n - 1 if n <= 20 else 0x3251 + n - 21 if n <= 35 else 0x32B1 + n - 36)
+    return str(n)
+
+
+def _merged(content: Inlines) -> Inlines:
+    """Return the inlines with neighbouring words and values as one text: one box to lay out, and one line-breaking context."""
+    merged: list[Inline] = []
+    for each in content:
+        plain = Text(each.text) if isinstance(each, Quantity) else each
+        if isinstance(plain, Text) and merged and isinstance(last := merged[-1], Text):
+            merged[-1] = Text(last.text + plain.text)
+        else:
+            merged.append(plain)
+    return tuple(merged)

@@ -1,0 +1,100 @@
+"""Tables as HTML: caption above, three rules, notes and source below, numbers on the point."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from reportgen.document import Column, Figure, Inlines, Row, Table
+from reportgen.renderers.phrases import Sheet, inlines, joined
+from reportgen.tree import text_of
+
+LONG_ROWS = 36
+"""A table of at most this many rows fits one page and stays whole; a longer one may be cut and then says so on every page."""
+
+
+def caption(kind: str, node: Table | Figure, sheet: Sheet) -> Markup:
+    """Return the words of a caption: term, number and title; `kind` is "table" or "figure"."""
+    edition = sheet.press.edition
+    return Markup('<span class="number">{}{}{}</span>{}{}').format(
+        edition.word(f"caption.{kind}"), edition.word("caption.number_gap"), node.number, edition.word("caption.gap"), inlines(node.caption, sheet)
+    )
+
+
+def below(node: Table | Figure, sheet: Sheet) -> Markup:
+    """Return the notes and then the source, each a line of its own, or nothing."""
+    edition = sheet.press.edition
+    lines = [(edition.word("label.note"), note, "note") for note in node.notes]
+    if node.source:
+        lines.append((edition.word("label.source"), node.source, "source"))
+    return joined(Markup('<p class="{}">{}{}</p>').format(kind, label, inlines(content, sheet)) for label, content, kind in lines)
+
+
+def table(node: Table, sheet: Sheet) -> Markup:
+    """Return a table in its own box; on the screen the box scrolls sideways and carries the caption inside the table."""
+    is_long = len(node.rows) > LONG_ROWS
+    head = caption("table", node, sheet)
+    widths = [_width(node, index) for index in range(len(node.columns))]
+    columns = joined(_head(column, sheet) for column in node.columns)
+    rows = joined(_row(row, node.columns, widths, sheet) for row in node.rows)
+    body = Markup("<thead><tr>{}</tr></thead><tbody>{}</tbody>").format(columns, rows)
+    if sheet.is_print:
+        # WeasyPrint leaves a <caption> alone at the foot of a page; a paragraph with break-after: avoid stays with its table.
+        inner = Markup('<p class="caption">{}</p><table class="{}">{}</table>').format(head, _classes(node, sheet), body)
+    else:
+        inner = Markup(
+            '<div class="scroll" tabindex="0" role="region" aria-labelledby="{0}-caption"><table class="{1}">'
+            '<caption id="{0}-caption">{2}</caption>{3}</table></div>'
+        ).format(node.label, _classes(node, sheet), head, body)
+    return Markup('<div class="table{}" id="{}">{}{}</div>').format(" long" if is_long else "", node.label, inner, below(node, sheet))
+
+
+def _classes(node: Table, sheet: Sheet) -> str:
+    banded = len(node.rows) > sheet.press.theme.rules.band_above_rows
+    wordy = any(column.kind == "text" for column in node.columns)
+    return " ".join(name for name, applies in (("banded", banded), ("wordy", wordy)) if applies)
+
+
+def _head(column: Column, sheet: Sheet) -> Markup:
+    edition = sheet.press.edition
+    unit = f"{edition.word('label.open')}{column.unit}{edition.word('label.close')}" if column.unit else ""
+    return Markup('<th scope="col" class="{}">{}{}</th>').format(column.kind, inlines(column.head, sheet), unit)
+
+
+def _row(row: Row, columns: tuple[Column, ...], widths: list[int], sheet: Sheet) -> Markup:
+    named = next((i for i, column in enumerate(columns) if column.kind == "name"), -1)
+    cells = []
+    for index, (column, content) in enumerate(zip(columns, row.cells, strict=True)):
+        body = _cell(column, content, widths[index], sheet)
+        tag = Markup('<th scope="row" class="{}">{}</th>') if index == named else Markup('<td class="{}">{}</td>')
+        cells.append(tag.format(column.kind, body))
+    emphasis = Markup(' class="{}"').format(row.emphasis) if row.emphasis != "none" else Markup("")
+    return Markup("<tr{}>{}</tr>").format(emphasis, joined(cells))
+
+
+def _cell(column: Column, content: Inlines, width: int, sheet: Sheet) -> Markup:
+    body = inlines(content, sheet)
+    text = text_of(content)
+    if column.kind != "number" or not _is_number(text):
+        return body
+    if sheet.is_print and text.replace(".", "").isdecimal():
+        # The column is centred; leading spaces as wide as digits put every point in line, without a box for each number.
+        return Markup(FIGURE_SPACE * (width - len(text))) + body
+    # All numbers of a column get one width and stand at its right edge; the column centres that block.
+    return Markup('<span class="w{}">{}</span>').format(width, body)
+
+
+def _width(node: Table, index: int) -> int:
+    """Return the width of a number column in digits."""
+    if node.columns[index].kind != "number":
+        return 0
+    texts = [text_of(row.cells[index]) for row in node.rows]
+    return min(max((len(text) for text in texts if _is_number(text)), default=0), MAX_DIGITS)
+
+
+FIGURE_SPACE = "\u2007"
+MAX_DIGITS = 20
+"""Style sheets have a class w1 … w20 for the width of a number."""
+
+
+def _is_number(text: str) -> bool:
+    return any(char.isdecimal() for char in text)

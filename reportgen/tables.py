@@ -1,0 +1,94 @@
+"""Results → table nodes: columns, heads, decimals, emphasis, notes."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from reportgen.document import Column, ColumnKind, Inlines, Quantity, Row, RowEmphasis, Table, Text
+from reportgen.edition import Edition
+from reportgen.ranking import Cell, Ranking
+from reportgen.values import Label, Move, Value, node
+
+Words = Annotated[str, Field(max_length=4000)]
+
+
+class TableDirective(BaseModel):
+    """The keys of ``::: table``."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    of: str
+    caption: Words
+    columns: tuple[str, ...] = Field(("rank", "region"), min_length=1)
+    heads: dict[str, str] = Field(default_factory=dict)
+    rows: int = Field(0, ge=0, description="Keep the first rows; 0 keeps all.")
+    group: str = ""
+    emphasis: Literal["top", "own", "both", "none"] = "both"
+    note: str | tuple[str, ...] = ()
+    source: str = ""
+
+
+TOP_ROWS = 3
+"""Rows set in bold at the head of a ranking."""
+
+EMPTY = Text("—")
+
+
+def table_node(directive: TableDirective, label: str, ranking: Ranking, edition: Edition, words: dict[str, Inlines]) -> Table:
+    """Return the table of a directive.
+
+    words  inlines already parsed: "caption", "source", "note.0" …, "head.<column>".
+    Raises Absent for a column the table does not have.
+    """
+    part = ranking.group(directive.group) if directive.group else ranking
+    keys = part.keys[: directive.rows] if directive.rows else part.keys
+    columns = tuple(_column(name, part, edition, words) for name in directive.columns)
+    rows = tuple(
+        Row(tuple(_cell(part.cell(column.key, key), column, edition) for column in columns), key, _emphasis(part, key, directive)) for key in keys
+    )
+    notes = tuple(words[key] for key in sorted((k for k in words if k.startswith("note.")), key=lambda k: int(k[5:])))
+    return Table(label, words["caption"], columns, rows, notes, words.get("source", ()))
+
+
+def _column(name: str, ranking: Ranking, edition: Edition, words: dict[str, Inlines]) -> Column:
+    cells = [ranking.cell(name, key) for key in ranking.keys]
+    measured = [cell for cell in cells if isinstance(cell, Value)]
+    kind: ColumnKind = "text"
+    decimals: int | None = None
+    if name == "rank":
+        kind = "rank"
+    elif any(isinstance(cell, Move) for cell in cells):
+        kind = "change"
+    elif measured:
+        kind, decimals = "number", max(value.decimals or 0 for value in measured)
+    elif name in ("region", "name"):
+        kind = "name"
+    head = words.get(f"head.{name}") or (Text(_head(name, ranking, edition)),)
+    return Column(name, head, kind, decimals, "")
+
+
+def _head(name: str, ranking: Ranking, edition: Edition) -> str:
+    term = f"column.{name}"
+    return edition.word(term) if term in edition.terms else ranking.heads.get(name, name)
+
+
+def _cell(cell: Cell, column: Column, edition: Edition) -> Inlines:
+    match cell:
+        case None:
+            return (EMPTY,)
+        case Value() if column.kind == "rank":
+            return (Quantity(str(int(cell.number)), str(int(cell.number)), "rank", cell.source),)
+        case Value() | Move() | Label():
+            return (node(cell, edition),)
+
+
+def _emphasis(ranking: Ranking, key: str, directive: TableDirective) -> RowEmphasis:
+    if key == ranking.highlight and directive.emphasis in ("own", "both"):
+        return "own"
+    if ranking.value and ranking.ranks.get(key, TOP_ROWS + 1) <= TOP_ROWS and len(ranking.keys) > 2 * TOP_ROWS and directive.emphasis in ("top", "both"):
+        return "top"
+    return "none"
+
+
