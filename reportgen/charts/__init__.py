@@ -16,7 +16,7 @@ from types import ModuleType
 
 from reportgen.document import ChartSpec
 from reportgen.edition import Edition
-from reportgen.errors import NarrativeError, Problem, nearest
+from reportgen.errors import NarrativeError, Problem, RenderError, nearest
 from reportgen.theme import Theme
 
 CHARTS: dict[str, str] = {
@@ -62,10 +62,12 @@ def describe(spec: ChartSpec, edition: Edition) -> str:
 def render(spec: ChartSpec, edition: Edition, theme: Theme) -> ChartImage:
     """Return a chart drawn for the page: the same bytes for the same spec, edition and theme on any machine.
 
-    The SVG may stand in one page with others: its ids begin with a digest of the spec.
+    The SVG may stand in one page with others: its ids begin with a digest of the spec.  Raises RenderError for a character
+    that no bundled font can draw.
     """
     from reportgen.charts import canvas, picture
 
+    _check_characters(spec, edition)
     figure = chart_kind(spec.kind).draw(spec, edition, theme)
     digest = hashlib.sha256(f"{spec!r}{edition.tag}".encode()).hexdigest()[:8]
     with canvas.style():
@@ -75,8 +77,19 @@ def render(spec: ChartSpec, edition: Edition, theme: Theme) -> ChartImage:
     return ChartImage(svg, png, round(wide, 2), round(high, 2))
 
 
-POOL_FROM = 24
-"""A process pool pays from so many charts: each worker first spends about a second on importing matplotlib."""
+def _check_characters(spec: ChartSpec, edition: Edition) -> None:
+    from reportgen import fonts
+    from reportgen.charts.words import clean
+
+    said = (*spec.categories, spec.unit, *(one.name for one in spec.series), *(words for *_, words in spec.links))
+    gone = fonts.missing(clean("".join((*said, *(value for _, value in spec.options)))), edition.sans)
+    if gone:
+        what = f"no font of the charts has {', '.join(f'{character} (U+{ord(character):04X})' for character in gone)}"
+        raise RenderError(Problem(spec.source or spec.kind, what, "use another character", code="RG435"))
+
+
+POOL_FROM = 60
+"""A process pool pays from so many charts: each worker first spends seconds on matplotlib and fonts, a chart takes 0.1 s."""
 
 
 def render_all(

@@ -122,7 +122,7 @@ def row_height(rows: int, around_mm: float) -> float:
     if rows * ROW_MM + around_mm <= PAGE_ROWS * ROW_MM:
         return ROW_MM
     room = max(PAGE_ROWS * ROW_MM, min(rows * ROW_MM, 205.0))
-    return max((room - around_mm) / rows, 3.7)
+    return max(round((room - around_mm) / rows, 6), 3.7)
 
 
 # ---------------------------------------------------------------- words

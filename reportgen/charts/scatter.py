@@ -99,7 +99,7 @@ def _right(paper: canvas.Sheet, spec: ChartSpec) -> float:
     """Return the right edge of the plot: words of a horizontal reference line stand beyond it."""
     lines = canvas.wrap(paper, _reference(spec, paper.edition, 1)[1], _ASIDE_MM)
     aside = max((canvas.width(paper, line) for line in lines), default=0.0)
-    return paper.width - (aside + 1.6 if aside else 3.0)
+    return paper.width - (aside + 2.0 if aside else 3.0)
 
 
 def _axes(

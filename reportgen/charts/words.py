@@ -22,7 +22,7 @@ def clean(words: str) -> str:
     'a bc'
     """
     spaced = words.replace("\n", " ").replace("\t", " ")
-    return "".join(c for c in spaced if unicodedata.category(c) not in ("Cc", "Cs", "Cn"))
+    return "".join(c for c in spaced if unicodedata.category(c) not in ("Cc", "Cs") and ord(c) & 0xFFFE != 0xFFFE)
 
 
 def known(value: float | None) -> bool:
