@@ -25,7 +25,7 @@ from reportgen.renderers.docx.inlines import runs
 from reportgen.renderers.docx.lists import BULLETS, DEPTHS, bullet_indent, number_indent
 from reportgen.renderers.docx.package import Manuscript
 from reportgen.renderers.docx.sections import end_section, measure, section
-from reportgen.renderers.docx.styles import shade
+from reportgen.renderers.docx.styles import justify, shade
 from reportgen.renderers.docx.tables import cell, grid_look, table
 from reportgen.renderers.docx.xml import Element, element, insert, paragraph, qname, value
 
@@ -41,11 +41,13 @@ class Frame:
 
     width   of the text in dxa
     depth   lists around the block
+    is_ragged   set flush left, because lines are too short to be justified
     """
 
     width: int
     depth: int = 0
     is_box: bool = False
+    is_ragged: bool = False
 
 
 def blocks(nodes: Iterable[Block], manuscript: Manuscript, frame: Frame) -> list[Element]:
@@ -80,7 +82,7 @@ def text(nodes: Iterable[Block], manuscript: Manuscript) -> list[Element]:
         end_section(made, section(manuscript, "body", restarts=is_first))
         is_first = False
         count = min(max(node.count, 1), MOST_COLUMNS)
-        made.extend(blocks(node.blocks, manuscript, replace(frame, width=frame.width // count - 210)))
+        made.extend(blocks(node.blocks, manuscript, replace(frame, width=frame.width // count - 210, is_ragged=True)))
         end_section(made, section(manuscript, "body", restarts=False, columns=count))
     made.extend(blocks(waiting, manuscript, frame))
     return [*made, section(manuscript, "body", restarts=is_first)]
@@ -121,7 +123,11 @@ def _heading(node: Heading, manuscript: Manuscript) -> Element:
 
 def _paragraph(node: Paragraph, manuscript: Manuscript, frame: Frame) -> Element:
     style = "BoxText" if frame.is_box and node.role == "body" else _ROLES[node.role]
-    return paragraph(style, runs(node.content, manuscript))
+    return paragraph(style, runs(node.content, manuscript), _ragged(frame))
+
+
+def _ragged(frame: Frame) -> Element | None:
+    return justify("left") if frame.is_ragged else None
 
 
 def _list(items: tuple[tuple[Block, ...], ...], number: int, manuscript: Manuscript, frame: Frame) -> list[Element]:
@@ -134,11 +140,11 @@ def _list(items: tuple[tuple[Block, ...], ...], number: int, manuscript: Manuscr
     for item in items:
         marker = element("w:numPr", None, value("w:ilvl", depth), value("w:numId", number))
         first, rest = (item[0], item[1:]) if item and isinstance(item[0], Paragraph) else (Paragraph(()), item)
-        made.append(paragraph(style, runs(first.content, manuscript), marker))
+        made.append(paragraph(style, runs(first.content, manuscript), marker, _ragged(frame)))
         for node in rest:
             if isinstance(node, Paragraph):
                 indent = element("w:ind", {"w:left": hanging * (depth + 1)})
-                made.append(paragraph("ListContinue", runs(node.content, manuscript), indent))
+                made.append(paragraph("ListContinue", runs(node.content, manuscript), indent, _ragged(frame)))
             else:
                 made.extend(block(node, manuscript, inner))
     return made

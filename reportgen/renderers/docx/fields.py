@@ -29,7 +29,7 @@ def bookmark_names(document: Document) -> dict[str, str]:
     for block in walk(document.blocks):
         if isinstance(block, Heading | Table | Figure):
             if not block.label or block.label in names:
-                raise RenderError(Problem("docx", f"the label {block.label!r} does not name one place", "number the document first", code="RG420"))
+                raise RenderError(Problem("docx", f"the label {block.label!r} does not name one place", "number the document first", code="RG490"))
             kind = "_Toc" if isinstance(block, Heading) else "_Ref"
             names[block.label] = f"{kind}{len(names) + 1:09d}"
     return names

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from reportgen.charts import ChartImage
 from reportgen.document import Figure
+from reportgen.edition import Edition
 from reportgen.errors import Problem, RenderError
 from reportgen.renderers.docx.inlines import caption, notes_and_source
 from reportgen.renderers.docx.package import Manuscript
@@ -14,6 +15,7 @@ from reportgen.theme import POINTS_PER_MM
 from reportgen.tree import text_of
 
 SVG_EXTENSION = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
+XLINK = "http://www.w3.org/1999/xlink"
 CAPTION_ROOM_MM = 30
 """Left free below the tallest picture, so that caption and source stand on its page."""
 
@@ -25,7 +27,7 @@ def figure(node: Figure, manuscript: Manuscript, measure: int) -> list[Element]:
     """
     image = manuscript.press.charts.get(node.label)
     if image is None:
-        raise RenderError(Problem("docx", f"there is no picture for the figure {node.label!r}", "draw its chart first", code="RG421"))
+        raise RenderError(Problem("docx", f"there is no picture for the figure {node.label!r}", "draw its chart first", code="RG491"))
     page, space = manuscript.press.theme.page, manuscript.press.theme.space
     room_mm = page.height_mm - page.top_mm - page.bottom_mm - CAPTION_ROOM_MM
     drawn = picture(image, node.alt, text_of(node.caption), manuscript, measure / 20 / POINTS_PER_MM, room_mm)
@@ -51,8 +53,29 @@ def picture(image: ChartImage, alt: str, title: str, manuscript: Manuscript, wid
     return element("w:r", None, element("w:drawing", None, inline))
 
 
+def office_svg(svg: str, edition: Edition) -> str:
+    r"""Return a chart as the reader's office program can draw it: the fonts it has, links as SVG 1.1 writes them.
+
+    >>> from reportgen.edition import load_edition
+    >>> office_svg("<svg xmlns='x' font-family=\"'Reportgen Sans SC'\"><use href=\"#m\"/></svg>", load_edition("zh-Hans"))
+    '<svg xmlns:xlink="http://www.w3.org/1999/xlink" xmlns=\'x\' font-family="\'黑体\'"><use xlink:href="#m"/></svg>'
+    """
+    for role, families in (("sans", edition.sans), ("serif", edition.serif)):
+        for family in families:
+            # The last family of an edition is the one with Han characters.
+            words = f"fonts.word_{role}" if family == families[-1] else f"fonts.word_latin_{role}"
+            svg = svg.replace(family, edition.word(words))
+    if " href=" in svg and "xmlns:xlink" not in svg:
+        svg = svg.replace("<svg ", f'<svg xmlns:xlink="{XLINK}" ', 1).replace(" href=", " xlink:href=")
+    return svg
+
+
 def _pic(image: ChartImage, identifier: int, extent: dict[str, int], manuscript: Manuscript) -> Element:
-    vector = element("a:ext", {"uri": SVG_EXTENSION}, element("asvg:svgBlip", {"r:embed": manuscript.picture(image.svg.encode("utf-8"), "svg")}))
+    vector = element(
+        "a:ext",
+        {"uri": SVG_EXTENSION},
+        element("asvg:svgBlip", {"r:embed": manuscript.picture(office_svg(image.svg, manuscript.press.edition).encode("utf-8"), "svg")}),
+    )
     bitmap = element("a:blip", {"r:embed": manuscript.picture(image.png, "png")}, element("a:extLst", None, vector))
     frame = element("a:xfrm", None, element("a:off", {"x": 0, "y": 0}), element("a:ext", extent))
     return element(

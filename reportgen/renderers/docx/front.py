@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from math import ceil
 
 from reportgen.charts import describe
 from reportgen.document import Document
@@ -19,8 +20,14 @@ from reportgen.renderers.docx.xml import Element, element, paragraph, run, value
 from reportgen.theme import POINTS_PER_MM, Theme
 from reportgen.tree import text_of
 
-HEAD_MM, CHART_MM = 62, 85
-"""Height of the row with the edition, and the most a picture takes on the cover."""
+HEAD_MM, SMALLEST_HEAD_MM, CHART_MM = 62, 40, 85
+"""Height of the row with the edition, how far it gives way, and the most a picture takes on the cover."""
+SMALLEST_CHART_MM = 25
+"""With less room than this the cover has no picture: many institutions, a long title."""
+SLACK_MM = 12
+"""Left free, because the fonts of another system are higher: the foot must not go to a page of its own."""
+HIGHEST_LINE = 1.45
+"""The height of a line in sizes of its type, for the highest fonts there are."""
 SMALLEST_TITLE = 0.75
 """A title without spaces is set down to this share of its size before it is broken: where sense breaks, only its author knows."""
 
@@ -35,21 +42,26 @@ def cover(manuscript: Manuscript) -> list[Element]:
     band = [paragraph("Title", [words("\n".join(lines), manuscript, PLAIN, *(size(points) if points < theme.sizes.cover_title else ()))])]
     if meta.subtitle:
         band.append(paragraph("Subtitle", [words(meta.subtitle, manuscript)]))
-    rows = [
-        _cover_row(manuscript, [paragraph("CoverEdition", [words(meta.edition, manuscript)])], HEAD_MM, value("w:vAlign", "bottom")),
-        _cover_row(manuscript, band, 0, shade(theme.colours.primary)),
-    ]
-    used = HEAD_MM + _band_mm(manuscript, points, len(lines))
-    chart = manuscript.press.charts.get("cover")
-    if chart is not None:
-        shown = picture(chart, describe(meta.cover, edition) if meta.cover else meta.title, meta.title, manuscript, theme.measure_mm, CHART_MM)
-        rows.append(_cover_row(manuscript, [paragraph("CoverPicture", [shown])], 0))
-        used += min(chart.height_mm, CHART_MM) + 12
     foot = [*meta.institutions, meta.date_text or (edition.cover_date(meta.date) if meta.date else "")]
     closing = [paragraph("CoverText", [words(line, manuscript)]) for line in foot if line]
-    # Two lines of slack: fonts of another system must not push the foot to a page of its own.
-    rest = theme.page.height_mm - 2 * COVER_MARGIN_MM - used - 12
-    rows.append(_cover_row(manuscript, closing, max(rest, 20), value("w:vAlign", "bottom")))
+    foot_lines = sum(_line_count(line, theme.sizes.cover_text, theme) for line in foot if line)
+    foot_mm = (foot_lines * (theme.sizes.cover_text * HIGHEST_LINE + theme.space[0]) + theme.space[3]) / POINTS_PER_MM
+    rest = theme.page.height_mm - 2 * COVER_MARGIN_MM - SLACK_MM - HEAD_MM - _band_mm(manuscript, points, len(lines))
+    chart, above = manuscript.press.charts.get("cover"), theme.space[3] / POINTS_PER_MM
+    wanted = min(chart.height_mm, CHART_MM) + above if chart else 0
+    given_up = min(max(wanted + foot_mm - rest, 0), HEAD_MM - SMALLEST_HEAD_MM)
+    edition_line = paragraph("CoverEdition", [words(meta.edition, manuscript)])
+    rows = [
+        _cover_row(manuscript, [edition_line], HEAD_MM - given_up, value("w:vAlign", "bottom")),
+        _cover_row(manuscript, band, 0, shade(theme.colours.primary)),
+    ]
+    rest += given_up
+    if chart is not None and rest - foot_mm - above >= SMALLEST_CHART_MM:
+        high = min(wanted, rest - foot_mm) - above
+        alt = describe(meta.cover, edition) if meta.cover else meta.title
+        rows.append(_cover_row(manuscript, [paragraph("CoverPicture", [picture(chart, alt, meta.title, manuscript, theme.measure_mm, high)])], 0))
+        rest -= high + above
+    rows.append(_cover_row(manuscript, closing, max(rest, foot_mm), value("w:vAlign", "bottom")))
     return [_cover_table(manuscript, rows)]
 
 
@@ -77,8 +89,14 @@ def _cover_row(manuscript: Manuscript, content: list[Element], height_mm: float,
 def _band_mm(manuscript: Manuscript, points: float, lines: int) -> float:
     """Return about how high the band with the title will be."""
     theme = manuscript.press.theme
-    subtitle = theme.sizes.section * 1.45 + theme.space[4] if manuscript.meta.subtitle else 0
-    return (lines * points * 1.45 + theme.space[4] + theme.space[2] + subtitle) / POINTS_PER_MM
+    words_below = manuscript.meta.subtitle
+    subtitle = _line_count(words_below, theme.sizes.section, theme) * theme.sizes.section * HIGHEST_LINE + theme.space[4] if words_below else 0
+    return (lines * points * HIGHEST_LINE + theme.space[4] + theme.space[2] + subtitle) / POINTS_PER_MM
+
+
+def _line_count(text: str, points: float, theme: Theme) -> int:
+    """Return about how many lines a text fills."""
+    return max(1, ceil(ems(text) * points / theme.measure_pt))
 
 
 def fit_title(title: str, theme: Theme) -> tuple[float, list[str]]:
@@ -101,12 +119,24 @@ def fit_title(title: str, theme: Theme) -> tuple[float, list[str]]:
 
 
 def _balanced(line: str, room: float) -> list[str]:
-    """Return the line cut near its middle, and again while a piece is too wide, after a space or a mark, or else anywhere."""
-    if ems(line) <= room or len(line) < 2:
-        return [line]
-    places = [match.end() for match in re.finditer("[ ：:，、·—》”与和的]", line) if 0 < match.end() < len(line)] or list(range(2, len(line) - 1)) or [1]
-    middle = min(places, key=lambda place: abs(ems(line[:place]) - ems(line[place:])))
-    return [*_balanced(line[:middle], room), *_balanced(line[middle:], room)]
+    """Return the line in as few pieces as fit into `room` ems, about equally wide, cut after a space or a mark or else anywhere."""
+    tokens = re.findall(r".*?(?:[ ：:，、·—》”与和的]|$)", line)[:-1]
+    if any(ems(token) > room for token in tokens):
+        tokens = list(line)
+    pieces = _filled(tokens, room)
+    # Set narrower as long as that costs no further line.
+    while len(tighter := _filled(tokens, room - 0.25)) == len(pieces):
+        room, pieces = room - 0.25, tighter
+    return pieces
+
+
+def _filled(tokens: list[str], room: float) -> list[str]:
+    lines = [""]
+    for token in tokens:
+        if lines[-1] and ems((lines[-1] + token).rstrip()) > room:
+            lines.append("")
+        lines[-1] += token
+    return lines
 
 
 def credits_page(manuscript: Manuscript) -> list[Element]:
@@ -114,7 +144,10 @@ def credits_page(manuscript: Manuscript) -> list[Element]:
     meta, edition = manuscript.meta, manuscript.press.edition
     if not meta.credits:
         return []
-    lines = [(edition.word("label.report_name"), meta.title), *((credit.role, edition.word("list.comma").join(credit.names)) for credit in meta.credits)]
+    lines = [(credit.role, edition.word("list.comma").join(credit.names)) for credit in meta.credits]
+    named = edition.word("label.report_name")
+    if named not in (role for role, _ in lines):
+        lines.insert(0, (named, meta.title))
     points = manuscript.press.theme.sizes.body
     room = dxa(points * (max(ems(role) for role, _ in lines) * 1.1 + 1.5))
     hanging = {"w:left": room, "w:hanging": room}

@@ -116,7 +116,7 @@ def _note(content: Inlines, manuscript: Manuscript, face: Face) -> list[Element]
 def _reference(node: CrossRef, manuscript: Manuscript, face: Face) -> list[Element]:
     name = manuscript.bookmarks.get(node.label)
     if name is None:
-        raise RenderError(Problem("docx", f"nothing is labelled {node.label!r}", "number the document first", code="RG420"))
+        raise RenderError(Problem("docx", f"nothing is labelled {node.label!r}", "number the document first", code="RG490"))
     inner = [words(node.text, manuscript, face)]
     # A REF field must say what its bookmark says; only captions do ("表 1"), chapters are called by other words.
     if manuscript.captions.get(node.label) == node.text:

@@ -339,7 +339,6 @@ def _characters(look: Look) -> list[Element]:
         character("Rank Down", look.colour("down")),
         character("Rank Same", look.colour("same")),
         character("Own Row", *bold(), look.colour("accent")),
-        character("Quiet", look.colour("muted")),
         character("Credit Role", look.sans(), *look.bold(), look.colour("primary")),
     ]
 

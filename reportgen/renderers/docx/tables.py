@@ -90,11 +90,12 @@ def _head(columns: tuple[Column, ...], widths: list[int], manuscript: Manuscript
 def _row(row: Row, columns: tuple[Column, ...], widths: list[int], indents: list[int], manuscript: Manuscript, *, keep_next: bool) -> Element:
     colours = manuscript.press.theme.colours
     made = element("w:tr", None, element("w:trPr", None, element("w:cantSplit")))
+    face = _face(row)
     for column, content, width, indent in zip(columns, row.cells, widths, indents, strict=True):
         properties = [value("w:vAlign", "center")]
         if row.emphasis == "own":
             properties.append(shade(mixed(colours.paper, colours.accent, OWN_TINT)))
-        made.append(cell(width, [_cell_text(column, content, indent, _face(row), manuscript, keep_next=keep_next)], *properties))
+        made.append(cell(width, [_cell_text(column, content, indent, face, manuscript, keep_next=keep_next)], *properties))
     return made
 
 

@@ -13,6 +13,10 @@ MARGIN = 108
 """Left and right margin of a cell in dxa, as in Word's own tables."""
 WIDEST_HEAD, WIDEST_TEXT = 9.0, 26.0
 """In ems: a longer head is broken over two lines, a longer text wraps."""
+SHORTEST_TEXT = 8.0
+"""In ems: where room is short, a column of texts gives way down to this."""
+BOLD = 1.08
+"""Heads are bold or set in the heavier face."""
 FULL = 0.5
 """A table that needs more than this share of the measure takes all of it."""
 NARROW = 1.3
@@ -39,7 +43,8 @@ def column_widths(table: Table, edition: Edition, measure: int, points: float) -
     wanted = [dxa(need * points) + 2 * MARGIN for need in needs]
     total = sum(wanted)
     if total > measure:
-        return _shrink(wanted, [column.kind in ("text", "name") for column in table.columns], measure)
+        least = [min(dxa(_least(table, index, head) * points) + 2 * MARGIN, wanted[index]) for index, head in enumerate(heads)]
+        return _squeeze(wanted, least, measure)
     target = measure if total > FULL * measure else min(measure, max(round(total * NARROW), round(measure * 0.4)))
     return _share(wanted, target)
 
@@ -55,11 +60,23 @@ def number_indent(table: Table, index: int, width: int, points: float) -> int:
 
 
 def _need(table: Table, index: int, head: str) -> float:
+    """Return the width in ems at which a column is easy to read."""
     head_ems = ems(head)
     if head_ems > WIDEST_HEAD:
         head_ems = max(WIDEST_HEAD, head_ems / 2 + 1)
-    cells = max((ems(text_of(row.cells[index])) for row in table.rows), default=0.0)
-    return max(head_ems * 1.08, min(cells, WIDEST_TEXT), 2.0) + 0.4
+    return max(head_ems * BOLD, min(_widest(table, index), WIDEST_TEXT), 2.0) + 0.4
+
+
+def _least(table: Table, index: int, head: str) -> float:
+    """Return the width in ems below which a column would break words, numbers or names; long texts wrap."""
+    longest = max(map(ems, head.split()), default=0.0)
+    head_ems = min(ems(head), max(ems(head) / 3, longest if " " in head else 3.0))
+    cells = min(_widest(table, index), SHORTEST_TEXT) if table.columns[index].kind == "text" else _widest(table, index)
+    return max(head_ems * BOLD, cells, 2.0) + 0.2
+
+
+def _widest(table: Table, index: int) -> float:
+    return max((ems(text_of(row.cells[index])) for row in table.rows), default=0.0)
 
 
 def _share(wanted: list[int], target: int) -> list[int]:
@@ -69,12 +86,9 @@ def _share(wanted: list[int], target: int) -> list[int]:
     return [right - left for left, right in pairwise(edges)]
 
 
-def _shrink(wanted: list[int], can_wrap: list[bool], measure: int) -> list[int]:
-    """Return widths that fit the measure: columns of words give way first."""
-    firm = sum(width for width, soft in zip(wanted, can_wrap, strict=True) if not soft)
-    words = sum(wanted) - firm
-    room = measure - firm
-    if not words or room < words * 0.35:
-        return _share(wanted, measure)
-    soft = iter(_share([width for width, wraps in zip(wanted, can_wrap, strict=True) if wraps], room))
-    return [next(soft) if wraps else width for width, wraps in zip(wanted, can_wrap, strict=True)]
+def _squeeze(wanted: list[int], least: list[int], measure: int) -> list[int]:
+    """Return widths that fit the measure, every column as near to its least width as the others."""
+    if sum(least) >= measure:
+        return _share(least, measure)
+    part = (measure - sum(least)) / (sum(wanted) - sum(least))
+    return _share([round(low + (high - low) * part) for low, high in zip(least, wanted, strict=True)], measure)
