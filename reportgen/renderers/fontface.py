@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from reportgen import fonts
 from reportgen.document import Document, Figure, Heading, Table
@@ -32,9 +34,44 @@ def linked(edition: Edition, page: str, origin: str) -> tuple[str, dict[str, byt
     rules = []
     for face in fonts.faces_of(families(edition)):
         url = f"{origin}{face.path.name}"
-        files[url] = fonts.subset(face, page + FURNITURE)
+        files[url] = _by_glyph(fonts.subset(face, page + FURNITURE))
         rules.append(f'@font-face{{font-family:"{face.family}";font-weight:{face.weight};src:url({url}) format("opentype")}}')
     return "".join(rules), files
+
+
+@lru_cache(maxsize=32)
+def _by_glyph(data: bytes) -> bytes:
+    """Return a CID-keyed font whose character identifiers are its glyph numbers.
+
+    WeasyPrint writes glyph numbers and calls them CIDs, and a reader that follows the font's own CIDs (MuPDF) would show other
+    glyphs or none.  Its subsetting keeps the numbers, so it is enough to make both equal here.
+    """
+    from fontTools.ttLib import TTFont
+    from fontTools.ttLib.tables.DefaultTable import DefaultTable
+
+    font = TTFont(io.BytesIO(data), lazy=True, recalcTimestamp=False, recalcBBoxes=False)
+    if "CFF " not in font or not hasattr(font["CFF "].cff[0], "ROS"):
+        return data
+    top = font["CFF "].cff[0]
+    strings = top.CharStrings
+    names = [".notdef", *(f"cid{number:05d}" for number in range(1, len(top.charset)))]
+    strings.charStrings = {new: strings.charStrings[old] for new, old in zip(names, top.charset, strict=True)}
+    top.charset = names
+    raw = DefaultTable("CFF ")
+    raw.data = font["CFF "].compile(font)
+    patched = TTFont(io.BytesIO(data), lazy=True, recalcTimestamp=False, recalcBBoxes=False)
+    patched["CFF "] = raw
+    out = io.BytesIO()
+    patched.save(out, reorderTables=False)
+    return out.getvalue()
+
+
+def squeezes(data: bytes) -> bool:
+    """Return whether a font sets two adjacent full-width marks closer by itself (`chws`), so that the line setting must not."""
+    from fontTools.ttLib import TTFont
+
+    font = TTFont(io.BytesIO(data), lazy=True)
+    return "GPOS" in font and any(record.FeatureTag == "chws" for record in font["GPOS"].table.FeatureList.FeatureRecord)
 
 
 def without_glyph(document: Document, press: Press) -> Iterator[Problem]:

@@ -35,4 +35,7 @@ def render(document: Document, press: Press) -> bytes:
 def _paper(values: dict[str, str]) -> str:
     """Return the print style for browsers; page geometry takes values only, no custom properties."""
     rules = sheet("print.css")
-    return re.sub(r"@page[^{]*\{(?:[^{}]|\{[^{}]*\})*\}", "", rules) + f"@page{{size:{values['page-width']} {values['page-height']};margin:20mm}}"
+    return (
+        re.sub(r"@page[^{]*\{(?:[^{}]|\{[^{}]*\})*\}", "", rules)
+        + f"@page{{size:{values['page-width']} {values['page-height']};margin:20mm}}@page cover{{margin:0}}"
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import assert_never
@@ -25,6 +26,8 @@ from reportgen.numbering import heading_gap
 from reportgen.renderers.phrases import Sheet, inlines, joined, paragraph_inlines
 from reportgen.renderers.pictures import picture
 from reportgen.renderers.tabulate import below, caption, table
+
+NO_MARK = Markup("")
 
 
 def blocks(nodes: Iterable[Block], sheet: Sheet) -> Markup:
@@ -67,7 +70,7 @@ def heading(node: Heading, sheet: Sheet) -> Markup:
     return Markup('<h{0} id="{1}">{2}{3}</h{0}>').format(node.level + 1, node.label, number, inlines(node.content, sheet))
 
 
-def _paragraph(node: Paragraph, sheet: Sheet, mark: Markup = Markup("")) -> Markup:
+def _paragraph(node: Paragraph, sheet: Sheet, mark: Markup = NO_MARK) -> Markup:
     body = paragraph_inlines(node.content, sheet)
     if node.role == "deck":
         body = Markup("{}{}").format(sheet.press.edition.word("page.deck_prefix"), body)
@@ -122,9 +125,10 @@ def sections(nodes: tuple[Block, ...]) -> Iterator[tuple[Heading | None, tuple[B
     Blocks before the first chapter come first, without a heading.
     """
     starts = [i for i, node in enumerate(nodes) if isinstance(node, Heading) and node.level == 1]
-    if nodes[: starts[0] if starts else None]:
-        yield None, (), nodes[: starts[0] if starts else None]
-    for start, end in zip(starts, (*starts[1:], len(nodes)), strict=True):
+    edges = [*starts, len(nodes)]
+    if edges[0] > 0:
+        yield None, (), nodes[: edges[0]]
+    for start, end in itertools.pairwise(edges):
         head = nodes[start]
         assert isinstance(head, Heading)
         body = nodes[start + 1 : end]

@@ -21,7 +21,6 @@ from reportgen.resources import data_path
 from reportgen.tree import text_of, walk
 from reportgen.typeset.titles import title_lines
 
-
 TITLE_EM = 12.0
 """Longest line of the cover's title, in characters of its size."""
 
@@ -35,25 +34,30 @@ def page(document: Document, press: Press, medium: Medium, *, styles: Sequence[s
     edition = press.edition
     chapters = [_chapter(sheet, *parts) for parts in sections(document.blocks)]
     marks = edition.word("page.note_marks")
-    return _environment().get_template("page.html.j2").render(
-        lang=edition.html_lang,
-        setting=edition.word("page.setting"),
-        medium=medium,
-        meta=document.meta,
-        title=document.meta.title,
-        title_lines=title_lines(document.meta.title, TITLE_EM, edition.terms["page.title_words"]),
-        theme=press.theme,
-        stamp=press.stamp.iso,
-        word=edition.word,
-        siblings=[(label, quote(file)) for label, file in press.siblings],
-        cover=_cover(document.meta, sheet),
-        entries=list(_entries(document, sheet)) if document.meta.contents_depth else [],
-        sections=chapters,
-        notes=[{"mark": note_mark(n, marks), "body": body} for n, body in enumerate(sheet.notes, 1)] if medium == "screen" else [],
-        styles=[Markup(style) for style in styles],
-        script=Markup(script),
-        script_words=json.dumps({"sort": edition.word("page.sort"), "download": edition.word("page.download")}, ensure_ascii=False),
-        policy=policy,
+    return (
+        _environment()
+        .get_template("page.html.j2")
+        .render(
+            lang=edition.html_lang,
+            setting=edition.word("page.setting"),
+            medium=medium,
+            meta=document.meta,
+            title=document.meta.title,
+            title_lines=title_lines(document.meta.title, TITLE_EM, edition.terms["page.title_words"]),
+            theme=press.theme,
+            stamp=press.stamp.iso,
+            word=edition.word,
+            siblings=[(label, quote(file)) for label, file in press.siblings],
+            ground=document.meta.cover.option("ground", "light") if document.meta.cover else "light",
+            cover=_cover(document.meta, sheet),
+            entries=list(_entries(document, sheet)) if document.meta.contents_depth else [],
+            sections=chapters,
+            notes=[{"mark": note_mark(n, marks), "body": body} for n, body in enumerate(sheet.notes, 1)] if medium == "screen" else [],
+            styles=[Markup(style) for style in styles],
+            script=Markup(script),
+            script_words=json.dumps({"sort": edition.word("page.sort"), "download": edition.word("page.download")}, ensure_ascii=False),
+            policy=policy,
+        )
     )
 
 

@@ -12,11 +12,12 @@ from typing import Any
 from reportgen.document import Document
 from reportgen.errors import Problem, RenderError, stop_on
 from reportgen.renderers import Press
-from reportgen.renderers.fontface import linked, without_glyph
+from reportgen.renderers.fontface import families, linked, squeezes, without_glyph
 from reportgen.renderers.page import page
-from reportgen.renderers.pictures import ORIGIN
+from reportgen.renderers.pictures import ORIGIN, printable_svg
 from reportgen.renderers.styles import resolved, sheet, variables
 from reportgen.typeset import chinese_lines
+from reportgen.typeset.text import SQUEEZE
 
 HARMLESS = ("Using fontTools instead of HarfBuzz-Subset",)
 """Beginnings of log records of WeasyPrint that change nothing in the file; every other warning is an error."""
@@ -32,17 +33,21 @@ def render(document: Document, press: Press) -> bytes:
     markup = page(document, press, "print", styles=[resolved(sheet("base.css") + sheet("print.css"), values)])
     drawn = "".join(image.svg for image in press.charts.values())
     rules, files = linked(press.edition, markup + drawn, ORIGIN)
-    files |= {f"{ORIGIN}{label}.svg": image.svg.encode() for label, image in press.charts.items()}
+    files |= {f"{ORIGIN}{label}.svg": printable_svg(image) for label, image in press.charts.items()}
     with _no_warnings(), _no_collection():
-        return _laid_out(markup.replace("<style>", f"<style>{rules}", 1), files)
+        return _laid_out(markup.replace("<style>", f"<style>{rules}", 1), files, families(press.edition))
 
 
-def _laid_out(markup: str, files: Mapping[str, bytes]) -> bytes:
+def _laid_out(markup: str, files: Mapping[str, bytes], ours: tuple[str, ...]) -> bytes:
     from weasyprint import HTML
 
-    with chinese_lines(squeeze=0):
+    by_font = all(squeezes(font) for url, font in files.items() if url.endswith(".otf") and "Latin" not in url)
+    with chinese_lines(squeeze=0 if by_font else SQUEEZE):
         rendered = HTML(string=markup, base_url=ORIGIN, url_fetcher=_fetcher(files)).render(pdf_variant="pdf/ua-1")
         data: bytes = rendered.write_pdf(pdf_variant="pdf/ua-1", finisher=_label_pages)
+    # A chart that names only one family of the stack would fall back to whatever the machine has.
+    if foreign := sorted({font.family for font in rendered.fonts.values()} - set(ours)):
+        raise RenderError([Problem("pdf", f"the font {name!r} of this machine was used", "name all families of the edition", code="RG443") for name in foreign])
     return data
 
 
@@ -86,7 +91,7 @@ def page_numbers(pdf: bytes) -> dict[str, str]:
     import pikepdf
 
     with pikepdf.open(io.BytesIO(pdf)) as opened:
-        printed = {each.objgen: each.label for each in opened.pages}
+        printed: dict[tuple[int, int], str] = {each.obj.objgen: each.label for each in opened.pages}
         names = pikepdf.NameTree(opened.Root.Names.Dests)
         return {str(name): printed[target[0].objgen] for name, target in names.items()}
 

@@ -26,7 +26,7 @@ from reportgen.document import (
 )
 from reportgen.renderers import Press
 from reportgen.tree import text_of
-from reportgen.typeset.text import keep_end, meets, prepare
+from reportgen.typeset.text import breakable, keep_end, meets, prepare
 
 Medium = Literal["screen", "print"]
 SCHEMES = ("https://", "http://", "mailto:", "#")
@@ -106,17 +106,24 @@ def inline(node: Inline, sheet: Sheet) -> Markup:
 
 
 def words(text: str, sheet: Sheet) -> Markup:
-    """Return words escaped, in print with the marks that govern Chinese line breaks."""
-    return escape(prepare(text) if sheet.is_print and sheet.is_han else text)
+    """Return words escaped, with what Chinese line breaks need: invisible marks in print, <wbr> on the screen.
+
+    A browser's reader copies and searches the text, so no character is added to it there.
+    """
+    if not sheet.is_han:
+        return escape(text)
+    if sheet.is_print:
+        return escape(prepare(text))
+    return Markup("<wbr>").join(breakable(text))
 
 
 def change(node: Change, sheet: Sheet) -> Markup:
     """Return a change in rank: the arrow for the eye, the words for the ear."""
     if sheet.is_print:
         return Markup('<span class="{}">{}</span>').format(node.state, node.text)
-    return Markup(
-        '<span class="change {}" data-places="{}" data-source="{}"><span aria-hidden="true">{}</span><span class="spoken">{}</span></span>'
-    ).format(node.state, "" if node.places is None else node.places, node.source, node.text, node.spoken)
+    return Markup('<span class="change {}" data-places="{}" data-source="{}"><span aria-hidden="true">{}</span><span class="spoken">{}</span></span>').format(
+        node.state, "" if node.places is None else node.places, node.source, node.text, node.spoken
+    )
 
 
 def _quantity(node: Quantity, sheet: Sheet) -> Markup:

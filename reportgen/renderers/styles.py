@@ -14,7 +14,7 @@ from reportgen.theme import Colours, Theme, contrast
 
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 _NAME = re.compile(r"var\(--([a-z-]+)\)")
-DARK_GROUND = 0.82
+DARK_GROUND = 0.7
 """How much black is mixed into the primary colour for the paper of dark mode."""
 
 
@@ -67,7 +67,7 @@ def dark_colours(colours: Colours) -> Colours:
     """Return the roles for a dark screen: same hues, text as legible as on paper (4.5 and more)."""
     paper = mixed(colours.primary, "#000000", DARK_GROUND)
     tint = mixed(paper, colours.paper, 0.07)
-    own = mixed(paper, colours.paper, 0.14)
+    own = mixed(paper, colours.paper, 0.18)
 
     def legible(colour: str, least: float = 4.6) -> str:
         steps = (mixed(colour, "#FFFFFF", step / 20) for step in range(21))
@@ -103,7 +103,7 @@ def _roles(colours: Colours) -> dict[str, str]:
     for name, value in roles.items():
         if not _COLOUR.fullmatch(value):
             raise RenderError(Problem(f"theme.{name}", f"{value!r} is not a colour", "write it as #RRGGBB", code="RG411"))
-    roles["own"] = mixed(roles["paper"], roles["accent"], 0.09)
+    roles["own"] = mixed(roles["paper"], roles["accent"], 0.1)
     roles["card"] = roles["paper"]
     roles["cover"] = roles["primary"]
     roles["on-primary"] = "#FFFFFF" if contrast("#FFFFFF", roles["cover"]) >= 4.5 else roles["ink"]

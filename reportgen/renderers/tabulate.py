@@ -7,9 +7,19 @@ from markupsafe import Markup
 from reportgen.document import Column, Figure, Inlines, Row, Table
 from reportgen.renderers.phrases import Sheet, inlines, joined
 from reportgen.tree import text_of
+from reportgen.typeset.titles import width
 
 LONG_ROWS = 36
 """A table of at most this many rows fits one page and stays whole; a longer one may be cut and then says so on every page."""
+
+
+FIGURE_SPACE = "\u2007"
+MAX_DIGITS = 20
+"""Style sheets have a class w1 … w20 for the width of a number."""
+HEAD_EM = 9.0
+"""A head wider than this, in characters, is set in several lines rather than widen its column."""
+CELL_EM = 2.5
+"""White space on both sides of a cell's words when columns share out the width of a table, in characters."""
 
 
 def caption(kind: str, node: Table | Figure, sheet: Sheet) -> Markup:
@@ -35,23 +45,46 @@ def table(node: Table, sheet: Sheet) -> Markup:
     head = caption("table", node, sheet)
     widths = [_width(node, index) for index in range(len(node.columns))]
     columns = joined(_head(column, sheet) for column in node.columns)
-    rows = joined(_row(row, node.columns, widths, sheet) for row in node.rows)
-    body = Markup("<thead><tr>{}</tr></thead><tbody>{}</tbody>").format(columns, rows)
+    rows = [_row(row, node.columns, widths, sheet) for row in node.rows]
+    if is_long and sheet.is_print:
+        rows = _continued(rows, sheet.press.edition.say("page.continued", number=node.number))
+    body = Markup("<thead><tr>{}</tr></thead><tbody>{}</tbody>").format(columns, joined(rows))
     if sheet.is_print:
         # WeasyPrint leaves a <caption> alone at the foot of a page; a paragraph with break-after: avoid stays with its table.
-        inner = Markup('<p class="caption">{}</p><table class="{}">{}</table>').format(head, _classes(node, sheet), body)
+        inner = Markup('<p class="caption">{}</p><table class="{}">{}{}</table>').format(head, _classes(node, sheet), _shares(node), body)
     else:
         inner = Markup(
             '<div class="scroll" tabindex="0" role="region" aria-labelledby="{0}-caption"><table class="{1}">'
-            '<caption id="{0}-caption">{2}</caption>{3}</table></div>'
+            '<caption id="{0}-caption"><span>{2}</span></caption>{3}</table></div>'
         ).format(node.label, _classes(node, sheet), head, body)
     return Markup('<div class="table{}" id="{}">{}{}</div>').format(" long" if is_long else "", node.label, inner, below(node, sheet))
+
+
+def _continued(rows: list[Markup], words: str) -> list[Markup]:
+    """Return rows that make the page they are cut on say so above its head; the last one takes the words back."""
+    mark = Markup('<tr data-continued="{}"')
+    texts = [*([words] * (len(rows) - 1)), ""]
+    return [Markup(row.replace(Markup("<tr"), mark.format(text), 1)) for row, text in zip(rows, texts, strict=True)]
+
+
+def _shares(node: Table) -> Markup:
+    """Return the widths of the columns as shares of the table; nothing when a column holds sentences.
+
+    WeasyPrint would find much the same widths by laying every cell out three times.
+    """
+    if any(column.kind == "text" for column in node.columns):
+        return Markup("")
+    widths = []
+    for index, column in enumerate(node.columns):
+        head = min(width(text_of(column.head) + column.unit), HEAD_EM)
+        widths.append(max(head, *(width(text_of(row.cells[index])) for row in node.rows), 1.0) + CELL_EM)
+    return joined(Markup('<col style="width:{:.2f}%">').format(100 * each / sum(widths)) for each in widths)
 
 
 def _classes(node: Table, sheet: Sheet) -> str:
     banded = len(node.rows) > sheet.press.theme.rules.band_above_rows
     wordy = any(column.kind == "text" for column in node.columns)
-    return " ".join(name for name, applies in (("banded", banded), ("wordy", wordy)) if applies)
+    return " ".join(name for name, applies in (("banded", banded), ("wordy", wordy), ("brief", not wordy)) if applies)
 
 
 def _head(column: Column, sheet: Sheet) -> Markup:
@@ -71,16 +104,16 @@ def _row(row: Row, columns: tuple[Column, ...], widths: list[int], sheet: Sheet)
     return Markup("<tr{}>{}</tr>").format(emphasis, joined(cells))
 
 
-def _cell(column: Column, content: Inlines, width: int, sheet: Sheet) -> Markup:
+def _cell(column: Column, content: Inlines, digits: int, sheet: Sheet) -> Markup:
     body = inlines(content, sheet)
     text = text_of(content)
     if column.kind != "number" or not _is_number(text):
         return body
     if sheet.is_print and text.replace(".", "").isdecimal():
         # The column is centred; leading spaces as wide as digits put every point in line, without a box for each number.
-        return Markup(FIGURE_SPACE * (width - len(text))) + body
+        return Markup(FIGURE_SPACE * (digits - len(text))) + body
     # All numbers of a column get one width and stand at its right edge; the column centres that block.
-    return Markup('<span class="w{}">{}</span>').format(width, body)
+    return Markup('<span class="w{}">{}</span>').format(digits, body)
 
 
 def _width(node: Table, index: int) -> int:
@@ -89,11 +122,6 @@ def _width(node: Table, index: int) -> int:
         return 0
     texts = [text_of(row.cells[index]) for row in node.rows]
     return min(max((len(text) for text in texts if _is_number(text)), default=0), MAX_DIGITS)
-
-
-FIGURE_SPACE = "\u2007"
-MAX_DIGITS = 20
-"""Style sheets have a class w1 … w20 for the width of a number."""
 
 
 def _is_number(text: str) -> bool:

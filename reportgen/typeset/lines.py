@@ -6,6 +6,7 @@ side of its character.  When a line is drawn the advances of the glyphs are chan
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -175,7 +176,7 @@ def _widen(item: Any, glyphs: Any, by_byte: dict[int, int]) -> None:
     clusters = [glyphs.log_clusters[k] for k in range(glyphs.num_glyphs)]
     last = {cluster: k for k, cluster in enumerate(clusters)}
     edges = [*sorted(last), item.length]
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in itertools.pairwise(edges):
         width = sum(by_byte.get(byte, 0) for byte in range(item.offset + start, item.offset + end))
         if width:
             glyphs.glyphs[last[start]].geometry.width += width

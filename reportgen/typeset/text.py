@@ -40,10 +40,17 @@ def prepare(text: str) -> str:
     >>> prepare("称“好”者，占63%～68%").replace("\u200b", "|").replace("\u2060", "+")
     '称|“好”|者，占63%+～68%'
     """
-    text = _BEFORE_QUOTE.sub(ZWSP, text)
-    text = _AFTER_QUOTE.sub(ZWSP, text)
-    text = _APOSTROPHE.sub("’", text)
-    return _BEFORE_CONNECTOR.sub(JOINER, text)
+    return _BEFORE_CONNECTOR.sub(JOINER, ZWSP.join(breakable(text)))
+
+
+def breakable(text: str) -> list[str]:
+    """Return text cut where a line may break beside curly quotes, which neither Pango nor a browser allows by itself.
+
+    >>> breakable("称“好”者")
+    ['称', '“好”', '者']
+    """
+    text = _AFTER_QUOTE.sub(ZWSP, _BEFORE_QUOTE.sub(ZWSP, text))
+    return _APOSTROPHE.sub("’", text).split(ZWSP)
 
 
 def keep_end(text: str) -> str:
@@ -100,8 +107,8 @@ def stretchable(text: str, following: str = "") -> list[int]:
             continue
         after = text[index + 1 :].lstrip(ZWSP)[:1] if text[index + 1 : index + 2] == ZWSP else text[index + 1 : index + 2]
         after = after or following
-        if char in " \u00a0":
-            found.append(index)
-        elif after and after not in " \u00a0" and char not in UNSTRETCHED and after not in UNSTRETCHED and (WIDE.match(char) or WIDE.match(after)):
+        if char in " \u00a0" or (
+            after and after not in " \u00a0" and char not in UNSTRETCHED and after not in UNSTRETCHED and (WIDE.match(char) or WIDE.match(after))
+        ):
             found.append(index)
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from reportgen.typeset.text import CLOSING, OPENING, WIDE
 
@@ -35,7 +35,7 @@ def title_lines(title: str, measure: float, words: Sequence[str]) -> tuple[str, 
         fitting = []
         for cuts in combinations(range(1, len(pieces)), count - 1):
             edges = (0, *cuts, len(pieces))
-            lines = tuple("".join(pieces[a:b]).strip() for a, b in zip(edges, edges[1:], strict=False))
+            lines = tuple("".join(pieces[a:b]).strip() for a, b in pairwise(edges))
             if all(line and width(line) <= measure for line in lines):
                 fitting.append((_cost(lines, measure, pieces, cuts, words), lines))
         if fitting:
@@ -47,7 +47,7 @@ def _cost(lines: tuple[str, ...], measure: float, pieces: list[str], cuts: tuple
     longest = max(map(width, lines))
     raggedness = sum(((longest - width(line)) / measure) ** 2 for line in lines)
     # A first line longer than the rest reads better than the other way round.
-    rising = sum(0.02 for a, b in zip(lines, lines[1:], strict=False) if width(b) > width(a))
+    rising = sum(0.02 for a, b in pairwise(lines) if width(b) > width(a))
     odd = sum(ODD_BREAK for cut in cuts for piece in pieces[cut - 1 : cut + 1] if len(piece) == 1 and piece not in words)
     return raggedness + rising + odd
 

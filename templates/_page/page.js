@@ -48,7 +48,8 @@ for (const table of document.querySelectorAll("div.table table")) {
   button.type = "button";
   button.textContent = words.download || "CSV";
   button.addEventListener("click", () => {
-    const quote = (text) => `"${text.replaceAll('"', '""')}"`;
+    // A spreadsheet would run a cell that begins like a formula.
+    const quote = (text) => `"${text.replace(/^[=+@]/, "'$&").replaceAll('"', '""')}"`;
     const lines = [...table.rows].map((row) => [...row.cells].map((cell) => quote(cellText(cell))).join(","));
     const link = document.createElement("a");
     link.href = URL.createObjectURL(new Blob(["\ufeff" + lines.join("\r\n")], { type: "text/csv" }));

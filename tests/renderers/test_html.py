@@ -155,7 +155,7 @@ def test_charts_are_described_and_their_ids_do_not_meet() -> None:
 
 def test_a_figure_without_its_chart_is_an_error() -> None:
     report = document("en", 1)
-    with pytest.raises(RenderError, match="fig-1: .*has no chart"):
+    with pytest.raises(RenderError, match=r"fig-1: .*has no chart"):
         html.render(report, replace(press("en", report), charts={}))
 
 

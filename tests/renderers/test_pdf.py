@@ -10,12 +10,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fontTools.ttLib import TTFont
 
+from reportgen import fonts
 from reportgen.document import Document, Heading, Link, PageBreak, Paragraph, Text
 from reportgen.edition import load_edition
 from reportgen.errors import RenderError
 from reportgen.numbering import contents, number
 from reportgen.renderers import pdf
+from reportgen.renderers.fontface import squeezes
 from reportgen.tree import text_of, walk
 from tests.renderers.page_sample import WORDS, document, picture, press, ranking
 
@@ -136,6 +139,26 @@ def test_no_glyph_is_missing(tag: str) -> None:
         assert all("\ufffd" not in page.get_text() for page in opened)
 
 
+@pytest.mark.parametrize("tag", WORDS)
+def test_every_reader_finds_the_same_glyphs(tag: str) -> None:
+    with pikepdf.open(io.BytesIO(data(tag))) as opened:
+        files = [each.FontFile3.read_bytes() for each in opened.objects if isinstance(each, pikepdf.Dictionary) and "/FontFile3" in each]
+    assert files
+    for file in files:
+        charset = TTFont(io.BytesIO(file))["CFF "].cff[0].charset
+        assert charset[1:] == [f"cid{number:05d}" for number in range(1, len(charset))]
+
+
+@pytest.mark.parametrize("tag", WORDS)
+def test_quotes_and_ligatures_have_ink_in_mupdf(tag: str) -> None:
+    with pymupdf.open(stream=data(tag)) as opened:
+        page = next(page for page in opened if "“" in page.get_text() and page.number > 2)
+        spans = [span for block in page.get_text("rawdict")["blocks"] for line in block.get("lines", []) for span in line["spans"]]
+        boxes = [pymupdf.Rect(char["bbox"]) for span in spans for char in span["chars"] if char["c"] in "“”"]
+        assert boxes
+        assert all(not page.get_pixmap(clip=box, dpi=200).is_unicolor for box in boxes)
+
+
 def test_chapters_start_pages_and_no_heading_ends_one() -> None:
     for text in texts("zh-Hans"):
         body = re.sub(r"\d+$", "", text)
@@ -219,3 +242,9 @@ def test_a_report_without_cover_chart_credits_or_contents_renders() -> None:
     bare = Document(replace(report.meta, credits=(), institutions=(), contents_depth=0, subtitle=""), (Paragraph((Text("Words."),)),))
     file = pdf.render(bare, replace(press("en", report), charts={}, siblings=()))
     assert footer(texts_of(file)[-1]) == "1"
+
+
+def test_whether_a_font_squeezes_marks_is_read_from_the_font() -> None:
+    serif, latin = fonts.faces_of(["Reportgen Serif SC", "Reportgen Serif Latin"])[::2]
+    assert squeezes(fonts.subset(serif, "好，（"))
+    assert not squeezes(fonts.subset(latin, "A,("))
