@@ -1,8 +1,9 @@
-"""Build the bundled fonts from Debian's `fonts-noto-cjk`: `python fonts/build.py [--source DIR] [--out fonts]`.
+"""Build the bundled fonts: `python fonts/build.py [--source DIR] --italic source-serif-4.5.1.tgz [--out fonts]`.
 
-Each face is one sub-font of a Noto collection, cut down to what reports need, renamed so that no installed font can take
-its place, and mended where Chinese typesetting needs it: a two-em dash, digits of equal width, typographic spaces, and
-contextual spacing of adjacent punctuation (`chws`).  The same source files give the same bytes.
+Each face is one sub-font of a Noto collection of Debian's `fonts-noto-cjk`, or the italic of `italic.py`, cut down to
+what reports need, renamed so that no installed font can take its place, and mended where Chinese typesetting needs it: a
+two-em dash, digits of equal width, typographic spaces, and contextual spacing of adjacent punctuation (`chws`).  The same
+source files give the same bytes.
 """
 
 from __future__ import annotations
@@ -14,12 +15,13 @@ import json
 import logging
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
+import italic
 import uharfbuzz as hb
 from east_asian_spacing import Builder
 from fontTools.misc.transform import Offset
@@ -42,7 +44,7 @@ EM = 1000
 KEPT_FEATURES = ("ccmp", "chws", "halt", "kern", "liga", "mark", "palt")
 VERTICAL_TABLES = ("BASE", "VORG", "vhea", "vmtx")  # no output sets vertical text
 
-# Spaces that Noto CJK lacks, in 1/1000 em; None = as wide as a digit or a full stop of the face.
+# Spaces that Noto CJK lacks, in 1/1000 em, or as wide as a digit or a full stop of the face.
 SPACES: Mapping[int, int | str] = {
     0x2000: 500, 0x2001: 1000, 0x2004: 333, 0x2005: 250, 0x2006: 167, 0x2007: "0", 0x2008: ".",
     0x2009: 200, 0x200A: 100, 0x202F: 200, 0x205F: 222,
@@ -68,18 +70,21 @@ class Recipe:
     family: str
     weight: int
     source: str
-    region: str  # suffix of the sub-font's PostScript name: sc, tc, kr …
+    region: str  # suffix of the sub-font's PostScript name: sc, tc, kr …; none for a font that is no collection
     script: str  # hans or latn
+    style: Literal["normal", "italic"] = "normal"
+    donors: Sequence[int] = range(FIRST_DONOR, FIRST_DONOR + len(SPACES))
+    digit: int | None = None  # the width of digits in 1/1000 em; None = as the source has it
 
     @property
-    def style(self) -> str:
-        """Return the style name, Regular or Bold."""
-        return "Bold" if self.weight >= 600 else "Regular"
+    def style_name(self) -> str:
+        """Return the style name: Regular, Bold or Italic."""
+        return "Italic" if self.style == "italic" else "Bold" if self.weight >= 600 else "Regular"
 
     @property
     def postscript_name(self) -> str:
         """Return the PostScript name, which is also the stem of the file."""
-        return f"{self.family.replace(' ', '')}-{self.style}"
+        return f"{self.family.replace(' ', '')}-{self.style_name}"
 
     @property
     def file(self) -> str:
@@ -93,6 +98,9 @@ RECIPES = tuple(
     for suffix, region, script in (("SC", "sc", "hans"), ("Latin", "kr", "latn"))
     for weight, style in ((400, "Regular"), (700, "Bold"))
 )
+UPRIGHT = next(r for r in RECIPES if (r.family, r.weight) == ("Reportgen Serif Latin", 400))
+# The digits are as wide as those of the upright face.
+ITALIC = Recipe(UPRIGHT.family, 400, italic.FILE, "", "latn", "italic", italic.DONORS, digit=557)
 
 
 def within(code: int, ranges: Iterable[tuple[int, int]]) -> bool:
@@ -136,8 +144,8 @@ def remap(font: TTFont, recipe: Recipe) -> frozenset[int]:
         proportional = alternates(font, "pwid")
         wanted |= {code: proportional[best[code]] for code in (0x2026,) if best[code] in proportional}
         keep = {code for code in best if within(code, LATIN)}
-    donors = iter(range(FIRST_DONOR, FIRST_DONOR + len(SPACES)))
-    wanted |= {space: best[donor] for space, donor in zip(SPACES, donors, strict=True)}
+    lacking = [space for space in SPACES if space not in best]
+    wanted |= {space: best[donor] for space, donor in zip(lacking, recipe.donors, strict=True)}
     for table in font["cmap"].tables:
         if table.isUnicode() and table.format != 14:
             table.cmap.update(wanted if table.format == 12 else {c: g for c, g in wanted.items() if c < 0x10000})
@@ -178,7 +186,7 @@ def redraw(font: TTFont, name: str, advance: int, shift: int, *, blank: bool = F
     """Give a glyph a new advance and move its outline right by `shift`, or remove the outline."""
     top = font["CFF "].cff.topDictIndex[0]
     old, selector = top.CharStrings.getItemAndSelector(name)
-    private = top.FDArray[selector].Private
+    private = top.Private if selector is None else top.FDArray[selector].Private
     glyphs = font.getGlyphSet()
     pen = T2CharStringPen(advance - private.nominalWidthX, glyphs)
     if not blank:
@@ -208,11 +216,13 @@ def mend_widths(font: TTFont, recipe: Recipe) -> None:
     """Make digits tabular, give the spaces their widths, and symbols the width their script expects."""
     best = font.getBestCmap()
     metrics = font["hmtx"]
-    digit = metrics[best[ord("0")]][0]
+    digit = recipe.digit or metrics[best[ord("0")]][0]
     for character in "0123456789":
         centre(font, best[ord(character)], digit)
     for code, width in SPACES.items():
         redraw(font, best[code], width if isinstance(width, int) else metrics[best[ord(width)]][0], 0, blank=True)
+    centre(font, best[0x2002], EM // 2)
+    centre(font, best[0x2003], EM)
     # One width for the signs of growth, so that a column of +1.2 and −1.2 stays aligned.
     centre(font, best[0x2212], metrics[best[ord("+")]][0])
     if recipe.script == "hans":
@@ -232,10 +242,10 @@ def rename(font: TTFont, recipe: Recipe) -> None:
         r for r in names.names if r.platformID == 3 and r.langID == 0x409 and r.nameID not in (16, 17, 21, 22)
     ]
     version = names.getDebugName(5).split(";")[0]
-    full = f"{recipe.family} {recipe.style}"
+    full = f"{recipe.family} {recipe.style_name}"
     for number, text in (
         (1, recipe.family),
-        (2, recipe.style),
+        (2, recipe.style_name),
         (3, f"{version};reportgen;{recipe.postscript_name}"),
         (4, full),
         (5, f"{version}; cut and changed for reportgen"),
@@ -257,9 +267,8 @@ def mend_header(font: TTFont) -> None:
     os2.ulCodePageRange2 = 0
 
 
-def build_face(folder: Path, recipe: Recipe) -> bytes:
+def build_face(source: TTFont, recipe: Recipe) -> bytes:
     """Return the finished font of one recipe."""
-    source = open_face(folder / recipe.source, recipe.region)
     modified = source["head"].modified
     codes = remap(source, recipe)
     mapped = BytesIO()
@@ -294,9 +303,13 @@ def ranges(codes: Iterable[int]) -> list[list[int]]:
 
 def catalogue(entries: Iterable[Mapping[str, Any]]) -> str:
     """Return the text of fonts.toml."""
-    lines = ["# Written by fonts/build.py. Licence: OFL.txt.", "", "[source]", f'package = "{PACKAGE}"']
-    lines += [f'version = "{PACKAGE_VERSION}"', "", "[source.sha256]"]
-    lines += [f'"{name}" = "{digest}"' for name, digest in SOURCES.items()]
+    lines = ["# Written by fonts/build.py. Licence: OFL.txt."]
+    for package, version, digests in (
+        (PACKAGE, PACKAGE_VERSION, SOURCES),
+        (italic.PACKAGE, italic.PACKAGE_VERSION, {italic.FILE: italic.SHA256}),
+    ):
+        lines += ["", "[[source]]", f'package = "{package}"', f'version = "{version}"', "", "[source.sha256]"]
+        lines += [f'"{name}" = "{digest}"' for name, digest in digests.items()]
     for entry in entries:
         lines += ["", "[[face]]", *(f"{key} = {json.dumps(value)}" for key, value in entry.items())]
     return "\n".join(lines) + "\n"
@@ -319,12 +332,21 @@ def find_sources(folder: Path | None) -> Path:
     return found
 
 
-def build(source: Path, out: Path, report: Callable[[str], None]) -> None:
+def finished(folder: Path, slanted: bytes) -> Iterator[tuple[Recipe, bytes]]:
+    """Yield every face, the italic last, since it is measured by the upright face."""
+    upright = b""
+    for recipe in RECIPES:
+        data = build_face(open_face(folder / recipe.source, recipe.region), recipe)
+        upright = data if recipe is UPRIGHT else upright
+        yield recipe, data
+    yield ITALIC, build_face(italic.open_beside(TTFont(BytesIO(upright)), slanted), ITALIC)
+
+
+def build(source: Path, slanted: bytes, out: Path, report: Callable[[str], None]) -> None:
     """Write all faces, fonts.toml and coverage.json into `out`."""
     entries = []
     coverage = {}
-    for recipe in RECIPES:
-        data = build_face(source, recipe)
+    for recipe, data in finished(source, slanted):
         (out / recipe.file).write_bytes(data)
         codes = hb.Face(data).unicodes
         coverage[recipe.file] = ranges(codes)
@@ -332,7 +354,7 @@ def build(source: Path, out: Path, report: Callable[[str], None]) -> None:
             {
                 "family": recipe.family,
                 "weight": recipe.weight,
-                "style": "normal",
+                "style": recipe.style,
                 "script": recipe.script,
                 "file": recipe.file,
                 "sha256": hashlib.sha256(data).hexdigest(),
@@ -352,11 +374,13 @@ def main() -> None:
     """Read the command line and build."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--source", type=Path, help=f"folder of the Noto CJK collections of Debian's {PACKAGE}")
+    parser.add_argument("--italic", type=Path, help=f"npm package {italic.PACKAGE} as a file, or its {italic.FILE}")
     parser.add_argument("--out", type=Path, default=Path(__file__).resolve().parent, help="where the fonts go")
     arguments = parser.parse_args()
     logging.getLogger("fontTools").setLevel(logging.ERROR)
+    source, slanted = find_sources(arguments.source), italic.read(arguments.italic)
     arguments.out.mkdir(parents=True, exist_ok=True)
-    build(find_sources(arguments.source), arguments.out, lambda line: print(line, file=sys.stderr))
+    build(source, slanted, arguments.out, lambda line: print(line, file=sys.stderr))
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from reportgen.build import Built, Checked, build, check
+    from reportgen.corridor import Built, Checked, build, check
     from reportgen.document import Document
     from reportgen.edition import Edition, load_edition
     from reportgen.errors import Problem, ReportError
@@ -30,16 +30,16 @@ if TYPE_CHECKING:
     from reportgen.theme import Theme
 
 _HOMES = {
-    "Built": "build",
-    "Checked": "build",
+    "Built": "corridor",
+    "Checked": "corridor",
     "Dataset": "package",
     "Document": "document",
     "Edition": "edition",
     "Problem": "errors",
     "ReportError": "errors",
     "Theme": "theme",
-    "build": "build",
-    "check": "build",
+    "build": "corridor",
+    "check": "corridor",
     "from_json": "renderers.json",
     "load_data": "package:load",
     "load_edition": "edition",
@@ -74,3 +74,8 @@ def __getattr__(name: str) -> Any:
     value = getattr(import_module(f"reportgen.{module}"), attribute or name)
     globals()[name] = value
     return value
+
+
+def __dir__() -> list[str]:
+    """Return the public names, so that completion in a notebook finds those that are not imported yet."""
+    return sorted({*globals(), *__all__})

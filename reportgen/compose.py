@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
 from reportgen.compute import compute
 from reportgen.document import Credit, Document, Meta
 from reportgen.edition import Edition
 from reportgen.errors import NarrativeError, Problem, ProjectError
 from reportgen.figures import FigureDirective, chart_spec, find_table
+from reportgen.markdown import place_of
 from reportgen.narrative import compose_blocks, read_narrative
 from reportgen.numbering import number
 from reportgen.package import Dataset
 from reportgen.project import LoadedProject
-from reportgen.ranking import Absent, Ranking
+from reportgen.ranking import Ranking
+from reportgen.values import Absent
 
 
 def compose(project: LoadedProject, dataset: Dataset, edition: Edition) -> tuple[Document, tuple[Problem, ...]]:
@@ -29,28 +35,28 @@ def compose(project: LoadedProject, dataset: Dataset, edition: Edition) -> tuple
     try:
         numbered = number(document, edition, spec.scheme(edition.tag, edition.word("numbering")))
     except NarrativeError as error:
-        raise NarrativeError(_located(problem, sources, place) for problem in error.problems) from None
+        raise NarrativeError([_located(problem, sources, place) for problem in error.problems]) from None
     return numbered, (*warnings, *found)
 
 
-def _located(problem: Problem, sources: dict[str, str], place: str) -> Problem:
-    from reportgen.markdown import locate
+def _located(problem: Problem, sources: Mapping[str, str], place: str) -> Problem:
+    """Return the problem of a label at the place where the label is referred to, or set for the second time."""
+    label = re.escape(problem.what.split("'")[1]) if problem.what.count("'") > 1 else ""
+    is_twice = problem.code == "RG320"
+    pattern = rf"\{{#{label}\b(?!-)|::: (?:table|figure) {label}\b(?!-)|(?<!ref\()[\"']{label}[\"']" if is_twice else rf"[\"']{label}[\"']"
+    found = [(f"{place}/{name}", source, match.start()) for name, source in sources.items() for match in re.finditer(pattern, source)] if label else []
+    if not found:
+        return problem
+    return replace(problem, where=place_of(*(found[min(1, len(found) - 1)] if is_twice else found[0])))
 
-    token = problem.what.split("'")[1] if "'" in problem.what else ""
-    for name, source in sources.items():
-        for quoted in (f'"{token}"', f"'{token}'", token):
-            if token and quoted in source:
-                return Problem(locate(f"{place}/{name}", source, quoted), problem.what, problem.hint, problem.level, problem.code)
-    return problem
 
-
-def _meta(project: LoadedProject, edition: Edition, tables: dict[str, Ranking] | object) -> Meta:
+def _meta(project: LoadedProject, edition: Edition, tables: Mapping[str, Ranking]) -> Meta:
     spec, part = project.spec, project.spec.meta[edition.tag]
     cover = None
     if spec.cover is not None:
         try:
             directive = FigureDirective.model_validate(spec.cover)
-            cover = chart_spec(directive, find_table(tables), edition)  # type: ignore[arg-type]
+            cover = chart_spec(directive, find_table(tables), edition)
         except (Absent, ValueError) as error:
             what = error.what if isinstance(error, Absent) else str(error).splitlines()[0]
             raise ProjectError(Problem(project.where("cover"), what, "the cover takes the keys of a figure", code="RG125")) from None

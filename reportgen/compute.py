@@ -7,30 +7,38 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar
 
-from reportgen import measures
 from reportgen.edition import Edition, load_edition
 from reportgen.errors import DataError, Problem, nearest
 from reportgen.package import Dataset, Resource
 from reportgen.project import GroupPart, LoadedProject, TablePart
-from reportgen.ranking import Cell, Ranking, Region, moves_between
-from reportgen.values import Label, Move, Value, decimals_of
+from reportgen.ranking import Cell, Ranking, Region
+from reportgen.standing import moves_between, ranked
+from reportgen.values import EXACT, Absent, Label, Move, Value, decimals_of
 
 Warn = Callable[[Problem], None]
-
-RESERVED = {"growth", "change"}
-"""Fields with a meaning of their own: growth on the year before in percent, and change in rank."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A single figure of the data; `attribution` names who says it."""
+    """A single figure of the data.
 
+    compare      the figure it is compared with, such as its growth
+    attribution  who says it, in the words of the edition; another language's words never stand in for them
+    """
+
+    key: str
     value: Value
     compare: Value | None
     period: Label | None
     attribution: Label | None
 
     NAMES: ClassVar[frozenset[str]] = frozenset({"value", "compare", "period", "attribution"})
+
+    def __getitem__(self, name: str) -> Value | Label:
+        part: Value | Label | None = getattr(self, name)
+        if part is None:
+            raise Absent(name, f"the fact {self.key} has no {name} in this language", f"fill in its {name} in the data, or leave it out here")
+        return part
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +126,10 @@ def _ranking(
         raise DataError(Problem(project.where("tables", name, "value"), f"the table {name} has no field {value!r}", nearest(value, cells), code="RG251"))
     ranks = _ranks(cells[value], part) if value else {}
     order = sorted(keys, key=lambda key: (ranks.get(key, len(keys) + 1), keys.index(key))) if value else keys
-    moves = _moves(resource, cells, ranks, part, dataset)
-    if part.previous and "growth" not in cells:
-        cells["growth"] = _growth(cells[value], dataset.resource(part.previous), value, part, resource)
+    before = _before(dataset.resource(part.previous), part, value) if part.previous and value else {}
+    moves = _moves(resource, cells, ranks, part, before)
+    if before and "growth" not in cells:
+        cells["growth"] = _growth(cells[value], before)
     return Ranking(
         name=name,
         path=resource.path,
@@ -133,6 +142,7 @@ def _ranking(
         ranks=ranks,
         moves=moves,
         heads={field: _title(resource, column, edition) for field, column in columns.items()},
+        left=tuple(Label(regions[key].name if key in regions else key, key, moves[key].source) for key in moves if key not in keys),
         groups=groups,
         group_names=group_names,
         highlight=part.highlight or project.spec.highlight,
@@ -178,34 +188,32 @@ def _cells(resource: Resource, column: str, keys: list[str], field: str, unit: s
 
 
 def _ranks(cells: Mapping[str, Cell], part: TablePart) -> dict[str, int]:
-    import pandas as pd
-
-    measured = pd.Series({key: cell.number for key, cell in cells.items() if isinstance(cell, Value)}, dtype=object)
-    return {str(key): int(place) for key, place in measures.rank(measured, best=part.best, ties=part.ties).items()}
+    return ranked({key: cell.number for key, cell in cells.items() if isinstance(cell, Value)}, part.best, part.ties)
 
 
-def _moves(resource: Resource, cells: dict[str, dict[str, Cell]], ranks: Mapping[str, int], part: TablePart, dataset: Dataset) -> dict[str, Move]:
+def _before(resource: Resource, part: TablePart, value: str) -> dict[str, Cell]:
+    """Return the cells of the period before in the field the table is ranked by."""
+    keys = [str(key) for key in resource.column(_key_column(resource, part))]
+    return _cells(resource, part.fields.get(value, value), keys, value, "")
+
+
+def _moves(resource: Resource, cells: dict[str, dict[str, Cell]], ranks: Mapping[str, int], part: TablePart, before: Mapping[str, Cell]) -> dict[str, Move]:
+    """Return the changes in rank: as printed in the data, else against the table of the period before."""
     printed = cells.pop("change", {})
     if any(isinstance(cell, Value) for cell in printed.values()):
         previous = {key: ranks[key] + int(cell.number) for key, cell in printed.items() if isinstance(cell, Value) and key in ranks}
         moves = moves_between(ranks, previous, f"{resource.path}.change")
         return {key: Move(m.state, m.places, _source(printed[key])) for key, m in moves.items() if key in printed}
-    if not part.previous:
-        return {}
-    before = dataset.resource(part.previous)
-    keys = [str(key) for key in before.column(_key_column(before, part))]
-    column = part.fields.get(part.value, part.value)
-    return moves_between(ranks, _ranks(_cells(before, column, keys, part.value, ""), part), f"{resource.path} against {before.path}")
+    return moves_between(ranks, _ranks(before, part), f"change({resource.path}, {part.previous})") if before else {}
 
 
-def _growth(cells: Mapping[str, Cell], before: Resource, value: str, part: TablePart, resource: Resource) -> dict[str, Cell]:
-    keys = [str(key) for key in before.column(_key_column(before, part))]
-    old = _cells(before, part.fields.get(value, value), keys, value, "")
+def _growth(cells: Mapping[str, Cell], before: Mapping[str, Cell]) -> dict[str, Cell]:
     growth: dict[str, Cell] = {}
     for key, cell in cells.items():
-        base = old.get(key)
+        base = before.get(key)
         if isinstance(cell, Value) and isinstance(base, Value) and base.number > 0:
-            growth[key] = Value((cell.number / base.number - 1) * 100, "percent", 2, 0, f"growth({cell.source}, {base.source})")
+            percent = EXACT.multiply(100, EXACT.divide(EXACT.subtract(cell.number, base.number), base.number))
+            growth[key] = Value(percent, "percent", 2, 0, f"growth({cell.source}, {base.source})")
         else:
             growth[key] = None
     return growth
@@ -234,10 +242,18 @@ def _fact(resource: Resource, key: str, edition: Edition) -> Fact:
     if row.get("base_unit_zh") and value.unit == "count":
         value = Value(value.number, _unit_id(str(row["base_unit_zh"])), value.decimals, value.power, value.source)
     compare = _amount(row.get("compare_value"), str(row.get("compare_unit_zh") or ""), f"{resource.path}[{key}].compare_value", resource)
-    period = Label(edition.period(str(row["period"])), str(row["period"]), f"{resource.path}[{key}].period") if row.get("period") else None
+    period = _period(str(row["period"]), f"{resource.path}[{key}].period", edition) if row.get("period") else None
     said_by = row.get(f"attribution_{edition.data}") or row.get("attribution")
     attribution = Label(str(said_by), "", f"{resource.path}[{key}].attribution") if said_by else None
-    return Fact(value, compare, period, attribution)
+    return Fact(key, value, compare, period, attribution)
+
+
+def _period(text: str, source: str, edition: Edition) -> Label:
+    try:
+        return Label(edition.period(text), text, source)
+    except ValueError:
+        hint = "write 2023, 2023-06, 2023-06-30, 2023-H1, 2023-Q1/2023-Q3 or 2023-01/2023-10"
+        raise DataError(Problem(source, f"{text!r} is not a period", hint, code="RG256")) from None
 
 
 _SCALES = (("万亿", 12), ("亿", 8), ("万", 4), ("", 0))

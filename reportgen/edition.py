@@ -5,6 +5,8 @@ No other module asks which language it is writing; it asks the edition to say a 
 
 from __future__ import annotations
 
+import datetime
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,6 +18,10 @@ from typing import Any
 from reportgen.errors import Problem, ProjectError, nearest
 from reportgen.numerals import han, han_digits
 from reportgen.resources import data_path
+
+_MONTH = r"(?:0[1-9]|1[0-2])"
+PERIOD = re.compile(rf"[0-9]{{4}}(?:-H[12]|-Q[1-4]|-{_MONTH}(?:-[0-9]{{2}})?)?(?:/[0-9]{{4}}(?:-Q[1-4]|-{_MONTH})?)?")
+"""Periods of the data: 2023, 2023-06, 2023-06-30, 2023-H1, 2023-Q2, 2023-Q1/2023-Q3, 2023-01/2023-10, 2020/2023."""
 
 REFERENCE_TAG = "zh-Hans"
 """The terms file whose keys every other one must have."""
@@ -153,20 +159,22 @@ class Edition:
         >>> zh.period("2023-01/2023-10"), en.period("2023-06")
         ('2023年1—10月', 'June 2023')
         """
+        if not PERIOD.fullmatch(text):
+            raise ValueError(f"{text!r} is not a period")
         first, slash, last = text.partition("/")
         if not slash:
             return self._moment(first)
         year, _, part = first.partition("-")
         last_year, _, last_part = last.partition("-")
-        if year == last_year and part == "Q1" and last_part.startswith("Q"):
+        if year == last_year and part == "Q1" and last_part in ("Q2", "Q3", "Q4"):
             n = int(last_part[1:])
             return self.say("period.quarters", year=year, quarter_han=han(n), quarter_word=self.cardinal(n))
-        if year == last_year and part.isdigit() and last_part.isdigit():
+        if year == last_year and part.isdigit() and last_part.isdigit() and part < last_part:
             a, b = int(part), int(last_part)
             return self.say("period.months", year=year, first=a, last=b, first_name=self._month(a), last_name=self._month(b))
-        if not part and not last_part:
+        if not part and not last_part and year < last_year:
             return self.say("period.years", first=year, last=last_year)
-        raise ValueError(f"{text!r} is not a period")
+        raise ValueError(f"{text!r} is not a period with words of its own")
 
     def cover_date(self, date: str) -> str:
         """Return the year and month of an ISO date as a cover prints them: 二〇二三年十二月 / December 2023."""
@@ -185,6 +193,7 @@ class Edition:
             n = int(rest[0][1:])
             return self.say("period.quarter", year=year, quarter_han=han(n), quarter_ordinal=self.ordinal(n))
         month = int(rest[0])
+        datetime.date(int(year), month, int(rest[1]) if len(rest) > 1 else 1)  # refuses 31 February
         fields = {"year": year, "month": month, "month_name": self._month(month)}
         return self.say("period.day", day=int(rest[1]), **fields) if len(rest) > 1 else self.say("period.month", **fields)
 
@@ -203,10 +212,11 @@ def round_half_up(value: Decimal, decimals: int) -> Decimal:
 
 
 def _shift(value: Decimal, power: int) -> Decimal:
+    """Return value × 10^power; no zeros are left over after the point when it moved."""
+    if not power:
+        return value
     shifted = value.scaleb(power)
-    if "." in f"{shifted:f}":
-        shifted = shifted.normalize()
-    return Decimal(f"{shifted:f}")
+    return Decimal(f"{shifted.normalize():f}" if "." in f"{shifted:f}" else f"{shifted:f}")
 
 
 @cache

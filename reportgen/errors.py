@@ -46,6 +46,18 @@ class ReportError(Exception):
         self.problems = (problems,) if isinstance(problems, Problem) else tuple(problems)
         super().__init__("\n".join(map(str, self.problems)))
 
+    def __reduce__(self) -> tuple[type[ReportError], tuple[tuple[Problem, ...]]]:
+        """Come out of a worker process with the problems it went in with."""
+        return type(self), (self.problems,)
+
+
+class Stopped(BaseException):
+    """SIGINT or SIGTERM: not an error, so nothing that handles errors may swallow it; `number` is the signal's."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        super().__init__(number)
+
 
 class ProjectError(ReportError):
     """The command line, report.yaml, a path or the environment is wrong."""

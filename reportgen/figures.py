@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from reportgen.charts import chart_kind, describe
+from reportgen.charts import CHARTS, describe
 from reportgen.document import ChartSpec, Figure, Inlines, Series
 from reportgen.edition import Edition
 from reportgen.errors import nearest
-from reportgen.ranking import Absent, Ranking
+from reportgen.ranking import Ranking
 from reportgen.tables import Words
-from reportgen.values import Move, Value
+from reportgen.values import Absent, Move, Value
 
 FindTable = Callable[[str], Ranking]
 
@@ -46,7 +47,7 @@ class FigureDirective(BaseModel):
     highlight: str | tuple[str, ...] = ()
     reference: str = ""
     reference_label: str = ""
-    grid: str = ""
+    grid: Literal["", "china", "sichuan"] = ""
     left: str = ""
     right: str = ""
     x_label: str = ""
@@ -54,6 +55,7 @@ class FigureDirective(BaseModel):
     x_reference: str = ""
     y_reference: str = ""
     forecast: str = ""
+    breaks: str | tuple[str, ...] = ()
     unit: str = ""
     points: tuple[Point, ...] = ()
     nodes: dict[str, str] = Field(default_factory=dict)
@@ -77,33 +79,59 @@ def figure_node(
     words  inlines already parsed: "caption", "source", "note.0" …; `plain` gives the text of a string that may hold markers.
     Raises Absent for a table, field or region that is not there.
     """
-    chart_kind(directive.chart)
     spec = chart_spec(directive, find, edition, plain)
     notes = tuple(words[key] for key in sorted((k for k in words if k.startswith("note.")), key=lambda k: int(k[5:])))
     return Figure(label, words["caption"], spec, describe(spec, edition), notes, words.get("source", ()))
 
 
 def chart_spec(directive: FigureDirective, find: FindTable, edition: Edition, plain: Callable[[str], str] = str) -> ChartSpec:
-    """Return what the chart of a directive shows."""
+    """Return what the chart of a directive shows; raises Absent for a name that is not there."""
+    if directive.chart not in CHARTS:
+        raise Absent(directive.chart, f"there is no chart kind {directive.chart!r}", nearest(directive.chart, CHARTS))
     options = [(name, plain(getattr(directive, name))) for name in PASSED_ON if getattr(directive, name)]
     if directive.nodes:
+        for name in (*directive.centres, *(end for link in directive.links for end in link[:2])):
+            if name not in directive.nodes:
+                raise Absent(name, f"there is no node {name!r}", nearest(name, directive.nodes))
         centres = ("centres", "|".join(directive.centres))
         names = tuple(plain(words) for words in directive.nodes.values())
         links = tuple((start, end, plain(words)) for start, end, words in directive.links)
         return ChartSpec(directive.chart, names, tuple(directive.nodes), (), links=links, options=(*options, centres))
     if directive.points:
         return _free_chart(directive, options, plain)
+    if not directive.of:
+        raise Absent("chart", f"a chart {directive.chart} needs of: a table, points: or nodes:", "add a line of: …")
     return _table_chart(directive, find(directive.of), find, edition, options, plain)
 
 
 def _free_chart(directive: FigureDirective, options: list[tuple[str, str]], plain: Callable[[str], str]) -> ChartSpec:
     names = tuple(plain(point.at) for point in directive.points)
-    values = tuple(_number(plain(point.value), point.value) for point in directive.points)
+    texts = [plain(point.value) for point in directive.points]
+    values = tuple(_number(text, point.value) for text, point in zip(texts, directive.points, strict=True))
+    units = {re.sub(r"[0-9.,−-]", "", text).strip(): text for text in texts}
+    if len(units) > 1:
+        raise Absent("points", f"the points are in different units: {', '.join(units.values())}", "draw values of one unit and scale")
     series = (Series(plain(directive.names[0]) if directive.names else "", values),)
-    decimals = max((len(plain(point.value).partition(".")[2].rstrip("%亿万元")) for point in directive.points), default=0)
-    highlight = (directive.highlight,) if isinstance(directive.highlight, str) else directive.highlight
-    marked = tuple(plain(key) for key in highlight if key)
-    return ChartSpec(directive.chart, names, names, series, marked, plain(directive.unit), decimals, options=tuple(options))
+    breaks = _several(directive.breaks, plain)
+    highlight = _several(directive.highlight, plain)
+    for name in (*breaks, *highlight, *filter(None, [plain(directive.forecast)])):
+        if name not in names:
+            raise Absent(name, f"there is no point {name!r}", nearest(name, names))
+    shown = [_decimals(text) for text in texts]
+    if len(set(shown)) > 1:  # 25.4% and 35% stand side by side as they are printed in the text
+        options = [*options, ("point_decimals", "|".join(map(str, shown)))]
+    if breaks:
+        options = [*options, ("breaks", "|".join(breaks))]
+    return ChartSpec(directive.chart, names, names, series, highlight, plain(directive.unit), max(shown), options=tuple(options))
+
+
+def _several(words: str | tuple[str, ...], plain: Callable[[str], str]) -> tuple[str, ...]:
+    return tuple(plain(word) for word in ((words,) if isinstance(words, str) else words) if word)
+
+
+def _decimals(text: str) -> int:
+    fraction = re.search(r"[.]([0-9]+)", text)
+    return len(fraction[1]) if fraction else 0
 
 
 def _number(text: str, shown: str) -> float:
@@ -111,7 +139,7 @@ def _number(text: str, shown: str) -> float:
     try:
         return float(digits)
     except ValueError:
-        raise Absent(shown, f"{text!r} is not a number to draw", "write value: \"{{ facts.name.value }}\"") from None
+        raise Absent(shown, f"{text!r} is not a number to draw", "write a computed value: \"{{ facts.name.value }}\"") from None
 
 
 def _table_chart(
@@ -127,6 +155,8 @@ def _table_chart(
     if directive.top:
         keys = keys[: directive.top]
     fields = directive.series or (table.value,)
+    if len(directive.names) > len(fields):
+        raise Absent("names", f"names: gives {len(directive.names)} names for {len(fields)} series", "one name a series")
     series: list[Series] = []
     first: Value | None = None
     if directive.chart == "slope":
@@ -188,8 +218,7 @@ def _reference(text: str, table: Ranking, field: str, plain: Callable[[str], str
 
 
 def _highlight(directive: FigureDirective, table: Ranking, plain: Callable[[str], str]) -> tuple[str, ...]:
-    asked = (directive.highlight,) if isinstance(directive.highlight, str) else directive.highlight
-    wanted = tuple(table.key_of(plain(name)) for name in asked if name)
+    wanted = tuple(table.key_of(name) for name in _several(directive.highlight, plain))
     return wanted or ((table.highlight,) if table.highlight in table.keys else ())
 
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     import uharfbuzz as hb
 
 Flavor = Literal["otf", "woff2"]
+Style = Literal["normal", "italic"]
 
 # Style sheets add text of their own: page numbers, counters, the hyphen at a line end.
 ALWAYS = frozenset(range(0x20, 0x7F)) | {0xA0, 0x2010}
@@ -41,14 +42,16 @@ class Face:
     """One font file.
 
     family  name in style sheets, in SVG and inside the file.
-    weight  400 or 700; no face is slanted, because Chinese has no italic.
+    weight  400 or 700.
     sha256  of the file, in hexadecimal; enough to key a cache.
+    style   italic only in the Latin serif, for titles of documents; Chinese has no italic.
     """
 
     family: str
     weight: int
     path: Path
     sha256: str
+    style: Style = "normal"
 
 
 def faces(directory: Path | None = None) -> tuple[Face, ...]:
@@ -64,11 +67,13 @@ def _faces(directory: Path) -> tuple[Face, ...]:
     except FileNotFoundError:
         hint = "reinstall reportgen, or build the fonts with fonts/build.py"
         raise RenderError(Problem(str(catalogue), "the bundled fonts are missing", hint, code="RG440")) from None
-    return tuple(Face(e["family"], e["weight"], directory / e["file"], e["sha256"]) for e in entries)
+    return tuple(
+        Face(e["family"], e["weight"], directory / e["file"], e["sha256"], e.get("style", "normal")) for e in entries
+    )
 
 
 def faces_of(families: Iterable[str], directory: Path | None = None) -> tuple[Face, ...]:
-    """Return the faces of the families, first family first; every name must be a bundled family.
+    """Return the faces of the families, first family first, italic last in it; every name must be a bundled family.
 
     >>> [(face.family, face.weight) for face in faces_of(["Reportgen Sans SC"])]
     [('Reportgen Sans SC', 400), ('Reportgen Sans SC', 700)]
@@ -111,7 +116,9 @@ def is_drawn(character: str) -> bool:
 
 
 def missing(text: str, families: Sequence[str], directory: Path | None = None) -> tuple[str, ...]:
-    r"""Return the characters no family of the stack can draw in all its weights, in code point order.
+    r"""Return the characters no family of the stack can draw upright in all its weights, in code point order.
+
+    What the italic lacks, a browser draws upright with the next family of the stack, so it is not missing.
 
     >>> missing("四川\U00031350", ["Reportgen Serif SC"]) == ("\U00031350",)
     True
@@ -121,7 +128,8 @@ def missing(text: str, families: Sequence[str], directory: Path | None = None) -
     members = faces_of(families, directory)
     covered: set[int] = set()
     for family in families:
-        covered |= frozenset.intersection(*(coverage(face) for face in members if face.family == family))
+        upright = (face for face in members if face.family == family and face.style == "normal")
+        covered |= frozenset.intersection(*map(coverage, upright))
     return tuple(c for c in sorted(set(text)) if ord(c) not in covered and is_drawn(c))
 
 
@@ -193,13 +201,22 @@ def _woff2_entry(tag: bytes, length: int) -> bytes:
 
 def stylesheet(families: Sequence[str], text: str, *, flavor: Flavor = "otf", directory: Path | None = None) -> str:
     """Return `@font-face` rules with the subsets inside, one per face; the CSS depends on no other file."""
-    return "\n".join(_rule(face, subset(face, text, flavor=flavor), flavor) for face in faces_of(families, directory))
+    media_type = FORMATS[flavor][0]
+    rules = []
+    for face in faces_of(families, directory):
+        encoded = base64.b64encode(subset(face, text, flavor=flavor)).decode("ascii")
+        rules.append(rule(face, f"data:{media_type};base64,{encoded}", flavor))
+    return "\n".join(rules)
 
 
-def _rule(face: Face, data: bytes, flavor: Flavor) -> str:
-    media_type, format_name = FORMATS[flavor]
-    encoded = base64.b64encode(data).decode("ascii")
+def rule(face: Face, url: str, flavor: Flavor = "otf") -> str:
+    """Return the `@font-face` rule of a face, or of a subset of it, that lies at a URL.
+
+    >>> rule(faces_of(["Reportgen Serif Latin"])[-1], "a.otf")  # doctest: +NORMALIZE_WHITESPACE
+    '@font-face { font-family: "Reportgen Serif Latin"; font-weight: 400; font-style: italic;
+    src: url("a.otf") format("opentype"); }'
+    """
     return (
-        f'@font-face {{ font-family: "{face.family}"; font-weight: {face.weight}; '
-        f'src: url("data:{media_type};base64,{encoded}") format("{format_name}"); }}'
+        f'@font-face {{ font-family: "{face.family}"; font-weight: {face.weight}; font-style: {face.style}; '
+        f'src: url("{url}") format("{FORMATS[flavor][1]}"); }}'
     )

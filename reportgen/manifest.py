@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+import ctypes
 import hashlib
 import json
+import os
+import platform
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from reportgen.resources import data_path
+
 NAME = "build-manifest.json"
-LIBRARIES = ("babel", "jinja2", "lxml", "markdown-it-py", "matplotlib", "pandas", "pikepdf", "python-docx", "uharfbuzz", "weasyprint")
+LIBRARIES = (
+    "babel", "brotli", "jinja2", "lxml", "markdown-it-py", "matplotlib", "numpy", "openpyxl", "pandas", "pikepdf", "pillow", "pydyf",
+    "python-docx", "uharfbuzz", "weasyprint",
+)  # fmt: skip
+"""The libraries an output depends on."""
+SHARED = {"pango": ("libpango-1.0.so.0", "pango_version_string"), "harfbuzz": ("libharfbuzz.so.0", "hb_version_string")}
+"""Layout libraries of the system: name → file and the function that says its version."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +30,7 @@ class Manifest:
     """The record of one build.
 
     request   what was asked for: editions, formats, stamp
-    inputs    place relative to the project → sha256 of every file that was read
+    inputs    place relative to the project → sha256 of every file that was read; never an absolute path
     engine    digest of reportgen itself: code, templates, fonts, library versions
     outputs   file name → sha256
     notes     what a reader of the record should know, e.g. where Word's page numbers come from
@@ -35,7 +46,7 @@ class Manifest:
         """Return the record as JSON, keys sorted."""
         record = {
             "reportgen": version("reportgen"),
-            "libraries": {name: version(name) for name in LIBRARIES},
+            "libraries": library_versions(),
             "engine": self.engine,
             "request": dict(self.request),
             "inputs": dict(self.inputs),
@@ -50,24 +61,54 @@ def sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
+def place(path: Path, root: Path) -> str:
+    """Return a path relative to a folder, with forward slashes.
+
+    >>> place(Path("/srv/datasets/a.csv"), Path("/srv/reports/2024"))
+    '../../datasets/a.csv'
+    """
+    return Path(os.path.relpath(path, root)).as_posix()
+
+
 def digest_files(paths: Iterable[Path], root: Path) -> dict[str, str]:
     """Return place relative to `root` → sha256, for files in any order; a file that is gone has the digest ""."""
-    import os
+    return {place(path, root): sha256(path.read_bytes()) if path.is_file() else "" for path in sorted(paths)}
 
-    return {Path(os.path.relpath(path, root)).as_posix(): sha256(path.read_bytes()) if path.is_file() else "" for path in sorted(paths)}
+
+@cache
+def library_versions() -> dict[str, str]:
+    """Return the version of Python and of every library that shapes an output; "" for one that is not there."""
+    return {"python": platform.python_version(), **{name: _version(name) for name in LIBRARIES}, **{name: _shared(*each) for name, each in SHARED.items()}}
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""
+
+
+def _shared(file: str, function: str) -> str:
+    try:
+        call = getattr(ctypes.CDLL(file), function)
+    except (OSError, AttributeError):
+        return ""
+    call.restype = ctypes.c_char_p
+    return str(call().decode())
 
 
 @cache
 def engine_digest() -> str:
     """Return the digest of everything of reportgen that shapes an output: its code, templates, fonts, and library versions."""
-    from reportgen.resources import data_path
+    return digest_engine(Path(__file__).resolve().parent, data_path("templates"), data_path("fonts"))
 
-    package = Path(__file__).resolve().parent
-    parts = [f"{name}={version(name)}" for name in LIBRARIES]
-    code = sorted(path for path in package.rglob("*.py") if "_data" not in path.parts)
-    templates = sorted(path for path in data_path("templates").rglob("*") if path.is_file())
-    fonts = [data_path("fonts") / "fonts.toml"]
-    parts += [f"{path.name}:{sha256(path.read_bytes())}" for path in (*code, *templates, *fonts)]
+
+def digest_engine(code: Path, templates: Path, fonts: Path) -> str:
+    """Return the digest of a package's code, the templates and the fonts in these folders, and the library versions."""
+    parts = [f"{name}={text}" for name, text in library_versions().items()]
+    for folder, pattern in ((code, "*.py"), (templates, "*"), (fonts, "*.*")):
+        files = sorted(path for path in folder.rglob(pattern) if path.is_file() and not {"_data", "__pycache__"} & set(path.relative_to(folder).parts))
+        parts += [f"{path.relative_to(folder).as_posix()}:{sha256(path.read_bytes())}" for path in files]
     return sha256("\n".join(parts).encode())
 
 
@@ -79,15 +120,20 @@ def unchanged(folder: Path, root: Path, request: Mapping[str, object], listing: 
     """
     try:
         record = json.loads((folder / NAME).read_bytes())
-        if record["request"] != json.loads(json.dumps(request)) or record["engine"] != engine_digest():
-            return None
         inputs, outputs = dict(record["inputs"]), dict(record["outputs"])
+        if record["request"] != json.loads(json.dumps(request)) or not outputs:
+            return None
+        if digest_files([root / name for name in inputs], root) != inputs or {place(path, root) for path in listing} - inputs.keys():
+            return None
+        if any(sha256(_plain_bytes(folder / name)) != digest for name, digest in outputs.items()):
+            return None
+        return outputs if record["engine"] == engine_digest() else None
     except (OSError, ValueError, KeyError, TypeError):
         return None
-    if digest_files([root / place for place in inputs], root) != inputs:
-        return None
-    if set(digest_files(listing, root)) - inputs.keys():
-        return None
-    if any(not (folder / name).is_file() or sha256((folder / name).read_bytes()) != digest for name, digest in outputs.items()):
-        return None
-    return outputs
+
+
+def _plain_bytes(path: Path) -> bytes:
+    """Return the bytes of an output; raises OSError for a link, which a build would refuse to replace."""
+    if path.is_symlink():
+        raise OSError("a link is not an output")
+    return path.read_bytes()

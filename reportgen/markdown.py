@@ -7,6 +7,7 @@ Raw HTML is not Markdown here: it is refused, so nothing a writer or a data cell
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -34,26 +35,35 @@ from reportgen.document import (
     Strong,
     Text,
 )
-from reportgen.errors import Problem
+from reportgen.errors import Level, Problem, nearest
 from reportgen.sandbox import CLOSE, OPEN, Markers
 
 Directive = Callable[[str, str, str], Block | None]
 """``directive(kind, label, body) -> Block``: builds a table or figure; None when the body was wrong and a problem was noted."""
 
-SAFE_LINK = re.compile(r"^(https?://|mailto:|#)", re.IGNORECASE)
+SAFE_LINK = re.compile(r"^(https?://|mailto:)", re.IGNORECASE)
 HEADING_TAIL = re.compile(r"\s*\{(?P<marks>[^{}]*)\}\s*$")
 LABEL = re.compile(r"^[a-z]+-[a-z0-9-]+$")
 JOINT = "\ue002"
-BESIDE_STARS = re.compile(r"(?<=[，。、；：？！）》〉」』】”’（《〈「『【“‘—…])(?=\*)|(?<=\*)(?=[，。、；：？！）》〉」』】”’（《〈「『【“‘—…])")
-"""Where `JOINT` goes: CommonMark does not close ``**`` after 。 before a Han character, because it takes 。 for a Western stop."""
+MAX_DEPTH = 6
+"""Blocks inside blocks."""
+_OPENING, _CLOSING = "（《〈「『【“‘", "，。、；：？！）》〉」』】”’"
+_HAN, _MARK = "\u3400-\u9fff\uf900-\ufaff", r"[^\w\s*\\]"
+BESIDE_STARS = re.compile(
+    f"(?<=[{_CLOSING}{_OPENING}—…])(?=\\*)|(?<=\\*)(?=[{_CLOSING}{_OPENING}])"
+    f"|(?<={_MARK})(?=\\*{{1,3}}[{_HAN}])|(?<=[{_HAN}]\\*)(?={_MARK})|(?<=[{_HAN}]\\*\\*)(?={_MARK})"
+)
+"""Where `JOINT` goes: CommonMark does not close ``**`` after 。 or % before a Han character, because it takes them for Western stops."""
 HAN_EDGE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f—…“”‘’]")
 
 NAME_WITH_DIGITS = re.compile(
-    r"《[^》]*》|\*[^*]+\*"  # titles
-    r"|GB/T\s*\d+(?:\.\d+)?(?:—\d{4})?"  # standards
-    r"|[A-Za-z]+\d+[A-Za-z]*|\d+[A-Za-z]+(?![\d%])"  # B2C, 5G, 4K
-    r"|(?<!\d)(?:19|20)\d{2}(?:[—–](?:19|20)\d{2})?年?(?:(?:1[0-2]|[1-9])(?:[—–](?:1[0-2]|[1-9]))?月(?:[1-3]?\d日)?)?(?!\d)"  # years and dates
+    r"《[^》]*》"  # titles
+    r"|(?<![A-Za-z])(?:GB|ISO|IEC)(?:/[TZ])?\s*[0-9]+(?:\.[0-9]+)?(?:[—–-][0-9]{4})?"  # standards
+    r"|[A-Za-z]+[0-9]+[A-Za-z]*|[0-9]+[A-Za-z]+(?![0-9%])"  # B2C, 5G, 4K
+    r"|(?<![0-9.,])(?:19|20)[0-9]{2}(?:[—–](?:19|20)[0-9]{2})?年?"  # years
+    r"(?:(?:1[0-2]|[1-9])(?:[—–](?:1[0-2]|[1-9]))?月(?:[1-3]?[0-9]日)?)?(?![0-9%‰]|[.,][0-9])"  # dates
 )
+TYPED = re.compile(r"[0-9０-９]+(?:[.,．，][0-9０-９]+)*")
 
 
 @dataclass(slots=True)
@@ -65,30 +75,65 @@ class Parsing:
     markers: Markers
     directive: Directive
     problems: list[Problem] = field(default_factory=list)
+    depth: int = 0
+    _seen: dict[str, int] = field(default_factory=dict)
 
-    def note(self, what: str, hint: str, code: str, near: str = "", *, level: str = "error") -> None:
-        """Add a problem at the place where `near` stands in the file."""
-        self.problems.append(Problem(locate(self.path, self.source, near), what, hint, "warning" if level == "warning" else "error", code))
+    def note(self, what: str, hint: str, code: str, near: str = "", *, level: Level = "error") -> None:
+        """Add a problem at the place where `near` stands in the file: its next occurrence, when it was noted before."""
+        near = near.replace(JOINT, "").partition(OPEN)[0].rstrip("\n")
+        self.note_at(self._next(near), what, hint, code, level=level)
+
+    def note_at(self, at: int, what: str, hint: str, code: str, *, level: Level = "error") -> None:
+        """Add a problem at an offset of the source, or at the file alone for a negative one."""
+        self.problems.append(Problem(place_of(self.path, self.source, at), what.replace(JOINT, ""), hint, level, code))
+
+    def typed(self, number: str, before: str, after: str) -> None:
+        """Add a warning for a number typed by hand between two pieces of text."""
+        at = self._next(before + number + after)
+        at = at + len(before) if at >= 0 else self._next(number + after)
+        hint = "compute it, or write {{ fixed(…) }} when it is a name and no figure"
+        if not number.isascii():
+            hint = f"write half-width digits, {unicodedata.normalize('NFKC', number)}, and " + hint
+        self.note_at(at, f"the number {number} is typed by hand: …{before}{number}{after}…", hint, "RG350", level="warning")
+
+    def _next(self, near: str) -> int:
+        at = self.source.find(near, self._seen.get(near, 0)) if near else -1
+        if at >= 0:
+            self._seen[near] = at + len(near)
+        return at
 
 
 def parse(text: str, parsing: Parsing) -> tuple[Block, ...]:
     """Return the blocks of a Markdown text; what is wrong is in `parsing.problems`."""
+    if parsing.depth > MAX_DEPTH:
+        near = text.strip().partition("\n")[0][:30]
+        parsing.note(f"blocks are nested more than {MAX_DEPTH} deep", "a report needs a list in a box at most", "RG347", near)
+        return ()
     env: dict[str, object] = {}
     tokens = _parser().parse(BESIDE_STARS.sub(JOINT, text), env)
-    return tuple(_blocks(_Cursor(tokens, env), parsing))
+    parsing.depth += 1
+    blocks = tuple(_blocks(_Cursor(tokens, env), parsing))
+    parsing.depth -= 1
+    return blocks
 
 
-def locate(path: str, source: str, near: str) -> str:
-    """Return ``path:line:column`` of a piece of a source text, or the path alone when it is not there."""
-    at = source.find(near) if near else -1
+def place_of(path: str, source: str, at: int) -> str:
+    """Return ``path:line:column`` of an offset in a source text, or the path alone for a negative one."""
     if at < 0:
         return path
     return f"{path}:{source.count(chr(10), 0, at) + 1}:{at - source.rfind(chr(10), 0, at)}"
 
 
+def locate(path: str, source: str, near: str) -> str:
+    """Return ``path:line:column`` of a piece of a source text, or the path alone when it is not there."""
+    return place_of(path, source, source.find(near) if near else -1)
+
+
 @cache
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": True}).disable(["image", "code", "fence", "hr", "blockquote", "lheading", "reference"])
+    # Deeper than any list here may be, because the parser drops in silence what is deeper than this.
+    parser = MarkdownIt("commonmark", {"html": True, "maxNesting": 1000}).disable(["code", "lheading", "reference"])
+    parser.validateLink = lambda url: True  # type: ignore[method-assign]  # `_wrap` refuses, and says so
     return parser.use(colon_fence_plugin).use(footnote_plugin)
 
 
@@ -121,10 +166,10 @@ def _blocks(cursor: _Cursor, parsing: Parsing, until: str = "") -> Iterator[Bloc
                 if inline is not None:
                     yield Paragraph(_inlines(inline, cursor, parsing))
             case "bullet_list_open":
-                yield BulletList(tuple(_items(cursor, parsing, "bullet_list_close")))
+                yield BulletList(tuple(_items(cursor, parsing, token)))
             case "ordered_list_open":
-                start = int(token.attrGet("start") or 1)
-                yield OrderedList(tuple(_items(cursor, parsing, "ordered_list_close")), start)
+                start = token.attrGet("start")
+                yield OrderedList(tuple(_items(cursor, parsing, token)), 1 if start is None else int(start))
             case "colon_fence":
                 block = _fence(token, parsing)
                 if block is not None:
@@ -135,14 +180,35 @@ def _blocks(cursor: _Cursor, parsing: Parsing, until: str = "") -> Iterator[Bloc
             case "footnote_block_open":
                 while (inner := cursor.next()) is not None and inner.type != "footnote_block_close":
                     pass
+            case "blockquote_close":
+                pass
             case _:
-                parsing.note(f"{token.type} is not used in a narrative", "see docs/narrative.md for what is", "RG341", token.content[:40])
+                _unused(token, parsing)
 
 
-def _items(cursor: _Cursor, parsing: Parsing, until: str) -> Iterator[tuple[Block, ...]]:
+def _items(cursor: _Cursor, parsing: Parsing, opened: Token) -> Iterator[tuple[Block, ...]]:
+    if opened.level > 2 * MAX_DEPTH:  # a list and its item are a level each
+        parsing.note(f"lists are nested more than {MAX_DEPTH} deep", "a list in a list is enough", "RG347")
+    until = opened.type.replace("open", "close")
     while (token := cursor.next()) is not None and token.type != until:
         if token.type == "list_item_open":
             yield tuple(_blocks(cursor, parsing, "list_item_close"))
+
+
+UNUSED = {
+    "hr": ("a rule", "::: pagebreak starts a new page"),
+    "blockquote_open": ("a quotation with >", "write ::: box, or quotation marks"),
+    "fence": ("a code block", "write ::: table, ::: figure or ::: box"),
+    "code_inline": ("code in backticks", "write the words"),
+    "image": ("an image", "a figure draws what the data say: ::: figure fig-name"),
+}
+"""Markdown that has no place in a report, by token: its name, and what to write."""
+
+
+def _unused(token: Token, parsing: Parsing) -> None:
+    name, hint = UNUSED.get(token.type, (token.type, "see docs/narrative.md for what is"))
+    near = {"image": "![", "fence": token.markup + token.info}.get(token.type) or token.content[:40] or token.markup
+    parsing.note(f"{name} is not used in a narrative", hint, "RG341", near)
 
 
 def _heading(level: int, token: Token, cursor: _Cursor, parsing: Parsing) -> Heading:
@@ -155,7 +221,8 @@ def _heading(level: int, token: Token, cursor: _Cursor, parsing: Parsing) -> Hea
             elif mark in (".unnumbered", "-"):
                 numbered = False
             else:
-                parsing.note(f"{mark!r} is not a label", "labels read {#sec-name}, in small letters, digits and hyphens", "RG342", tail[0].strip())
+                hint = "labels read {#sec-name}, in small letters, digits and hyphens; {-} leaves the number out"
+                parsing.note(f"{mark!r} is not a label", hint, "RG342", tail[0].strip())
         token = _without_tail(token)
     if level > 4:
         parsing.note("a report has four heading levels", "use a run-in heading: **Words.** and the text", "RG343", token.content)
@@ -174,24 +241,23 @@ def _fence(token: Token, parsing: Parsing) -> Block | None:
     kind, rest = (words[0], words[1].strip() if len(words) > 1 else "") if words else ("", "")
     match kind:
         case "table" | "figure":
-            return parsing.directive(kind, rest, token.content)
+            return parsing.directive(kind, rest.replace(JOINT, ""), token.content.replace(JOINT, ""))
         case "deck" | "claim" | "lead" | "plain":
             inner = parse(token.content, parsing)
             if len(inner) == 1 and isinstance(inner[0], Paragraph):
                 return Paragraph(inner[0].content, role=kind)
-            parsing.note(f"::: {kind} holds one paragraph, not {len(inner)} blocks", "split it", "RG344", token.content.strip()[:30])
+            near = token.content.strip().partition("\n")[0][:30] or f"::: {kind}"
+            parsing.note(f"::: {kind} holds one paragraph, not {len(inner)} blocks", "write one paragraph between the marks", "RG344", near)
             return None
         case "box" | "data-note":
-            title = _parser().parseInline(rest, {})
-            content = _inlines(title[0], _Cursor([], {}), parsing) if rest else ()
-            return Box(content, parse(token.content, parsing), "data-note" if kind == "data-note" else "tip")
+            return Box(inline_markdown(rest, parsing), parse(token.content, parsing), "data-note" if kind == "data-note" else "tip")
         case "columns":
-            return Columns(parse(token.content, parsing), int(rest) if rest.isdigit() and 1 < int(rest) < 5 else 2)
+            if rest not in ("", "2", "3", "4"):
+                parsing.note(f"there cannot be {rest!r} columns", "write ::: columns 2, 3 or 4", "RG348", f"::: {token.info.strip()}")
+            return Columns(parse(token.content, parsing), int(rest) if rest in ("2", "3", "4") else 2)
         case "pagebreak":
             return PageBreak()
         case _:
-            from reportgen.errors import nearest
-
             known = ["table", "figure", "deck", "claim", "lead", "plain", "box", "data-note", "columns", "pagebreak"]
             parsing.note(f"there is no directive {kind!r}", nearest(kind, known), "RG345", f"::: {token.info.strip()}")
             return None
@@ -225,7 +291,7 @@ def _run(tokens: list[Token], env: dict[str, object], parsing: Parsing) -> Itera
             case "html_inline":
                 parsing.note(f"raw HTML: {token.content!r}", "write Markdown; < may be written as &lt;", "RG340", token.content)
             case _:
-                parsing.note(f"{token.type} is not used in a narrative", "see docs/narrative.md for what is", "RG341", token.content[:40])
+                _unused(token, parsing)
 
 
 def _wrap(token: Token, content: Inlines, parsing: Parsing) -> Inline:
@@ -260,31 +326,25 @@ def _footnote(token: Token, env: dict[str, object]) -> list[Token]:
 
 
 def _soft_break(tokens: list[Token], at: int) -> str:
-    before = tokens[at - 2].content[-1:] if at >= 2 else ""
-    after = tokens[at].content[:1] if at < len(tokens) else ""
+    before = next((token.content[-1] for token in reversed(tokens[: at - 1]) if token.content), "")
+    after = next((token.content[0] for token in tokens[at:] if token.content), "")
     return "" if HAN_EDGE.match(before) or HAN_EDGE.match(after) else " "
 
 
 def _words(text: str, parsing: Parsing) -> Iterator[Inline]:
     for piece in parsing.markers.split(text.replace(JOINT, "")):
         if isinstance(piece, str):
-            _find_typed_digits(piece, parsing)
+            find_typed_digits(piece, parsing)
             yield Text(piece)
         else:
             yield piece
 
 
-def _find_typed_digits(text: str, parsing: Parsing) -> None:
-    bare = NAME_WITH_DIGITS.sub(lambda name: "\x00" * len(name[0]), text)
-    for found in re.finditer(r"[0-9０-９]+(?:[.,][0-9]+)*", bare):
-        context = text[max(0, found.start() - 8) : found.end() + 4]
-        parsing.note(
-            f"the number {found[0]} is typed by hand: …{context}…",
-            "compute it, or write {{ fixed(…) }} when it is a name and no figure",
-            "RG350",
-            context,
-            level="warning",
-        )
+def find_typed_digits(text: str, parsing: Parsing) -> None:
+    """Note each number of a text that somebody typed; years, standards, titles and names such as 5G pass."""
+    bare = NAME_WITH_DIGITS.sub(lambda name: "".join(c if "０" <= c <= "９" else "\x00" for c in name[0]), text)
+    for found in TYPED.finditer(bare):
+        parsing.typed(found[0], text[max(0, found.start() - 8) : found.start()], text[found.end() : found.end() + 4])
 
 
 def _merged(content: Inlines) -> Inlines:
@@ -300,8 +360,9 @@ def _merged(content: Inlines) -> Inlines:
 
 def inline_markdown(text: str, parsing: Parsing) -> Inlines:
     """Return the inlines of one line: a caption, a note, a table head."""
-    tokens = _parser().parseInline(BESIDE_STARS.sub(JOINT, text), {})
-    return _inlines(tokens[0], _Cursor([], {}), parsing) if tokens else ()
+    env: dict[str, object] = {}
+    tokens = _parser().parseInline(BESIDE_STARS.sub(JOINT, text), env)
+    return _inlines(tokens[0], _Cursor([], env), parsing) if tokens else ()
 
 
 def has_markers(text: str) -> bool:

@@ -8,18 +8,30 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping, Sequence
 from functools import cache
+from typing import Any
 
 from reportgen.errors import Problem
 from reportgen.resources import data_path
 
+LANGUAGES = ("zh", "en")
 SENTENCES: dict[str, dict[str, str]] = {
-    "built": {"en": "built {count} files in {folder}", "zh": "已生成{count}个文件，位于{folder}"},
-    "unchanged": {"en": "nothing has changed; {count} files in {folder} are up to date", "zh": "内容未变，{folder}中的{count}个文件均为最新"},
-    "checked": {"en": "{count} editions checked, {warnings} warnings", "zh": "已检查{count}个版本，{warnings}条警告"},
-    "failed": {"en": "{count} errors; nothing was written", "zh": "{count}处错误，未写出任何文件"},
+    "built": {"one": "built {count} file in {folder}", "en": "built {count} files in {folder}", "zh": "已生成{count}个文件，位于{folder}"},
+    "unchanged": {
+        "one": "nothing has changed; {count} file in {folder} is up to date",
+        "en": "nothing has changed; {count} files in {folder} are up to date",
+        "zh": "内容没有变化，{folder}中的{count}个文件已是最新",
+    },
+    "checked": {
+        "one": "{count} edition checked, warnings: {warnings}",
+        "en": "{count} editions checked, warnings: {warnings}",
+        "zh": "已检查{count}个版本，警告{warnings}条",
+    },
+    "failed": {"one": "{count} error; nothing was written", "en": "{count} errors; nothing was written", "zh": "{count}处错误，未写出任何文件"},
     "more": {"en": "{file}: and {count} more; --verbose shows all", "zh": "{file}：另有{count}条，加--verbose查看全部"},
-    "warnings": {"en": "{count} warnings; --verbose shows all", "zh": "共{count}条警告，加--verbose查看全部"},
+    "warnings": {"one": "{count} warning; --verbose shows all", "en": "{count} warnings; --verbose shows all", "zh": "共{count}条警告，加--verbose查看全部"},
+    "stopped": {"en": "stopped; nothing is half-written", "zh": "已中止，没有留下写了一半的文件"},
 }
 LEVELS = {"error": "错误", "warning": "警告"}
 
@@ -27,35 +39,70 @@ LEVELS = {"error": "错误", "warning": "警告"}
 def sentence(key: str, lang: str, **fields: object) -> str:
     """Return one of the program's own sentences.
 
-    >>> sentence("failed", "en", count=2)
-    '2 errors; nothing was written'
+    >>> sentence("failed", "en", count=2), sentence("failed", "en", count=1)
+    ('2 errors; nothing was written', '1 error; nothing was written')
     """
-    return SENTENCES[key][lang].format(**fields)
+    form = "one" if lang == "en" and fields.get("count") == 1 and "one" in SENTENCES[key] else lang
+    return SENTENCES[key][form].format(**fields)
+
+
+def language(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
+    """Return the language of the messages, "zh" or "en": what --lang says, wherever it stands, else the locale.
+
+    >>> language(["build", "--lang=zh", "."], {}), language([], {"LC_ALL": "C", "LANG": "zh_CN.UTF-8"}), language([], {"LANG": "zh_CN"})
+    ('zh', 'en', 'zh')
+    """
+    for index, word in enumerate(arguments):
+        asked = word.partition("=")[2] if word.startswith("--lang=") else "".join(arguments[index + 1 : index + 2]) if word == "--lang" else ""
+        if asked in LANGUAGES:
+            return asked
+    locale = next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := environment.get(name))), "")
+    return "zh" if locale.lower().startswith("zh") else "en"
 
 
 def translate(problem: Problem, lang: str) -> str:
     """Return a problem as printed in a language; patterns without a Chinese form stay English."""
     if lang == "en":
         return str(problem)
-    what, hint = _chinese(problem.what), _chinese(problem.hint)
-    text = f"{problem.where}：{LEVELS[problem.level]}[{problem.code}]：{what}"
+    what, hint = chinese(problem.what), chinese(problem.hint)
+    text = f"{chinese(problem.where)}：{LEVELS[problem.level]}[{problem.code}]：{what}"
     return f"{text}\n  建议：{hint}" if hint else text
 
 
-def _chinese(text: str) -> str:
+def chinese(text: str) -> str:
+    """Return the Chinese form of an English message, its fields moved over; the same text when there is none.
+
+    >>> chinese("there is no table 'citys'")
+    "没有名为'citys'的表"
+    """
     for pattern, form in _pairs():
         found = pattern.fullmatch(text)
         if found:
-            return form.format(*(_chinese(field) if " " in field else field for field in found.groups()))
+            # A field may hold a message of its own; one without blanks is a name or a number.
+            return form.format(*(chinese(field) if " " in field else field for field in found.groups()))
     return text
+
+
+def printable(text: str, stream: Any) -> str:
+    r"""Return the text as a stream can show it: control characters and what it cannot encode are escaped.
+
+    >>> import io
+    >>> printable("\x1b[2J成都", io.TextIOWrapper(io.BytesIO(), encoding="ascii"))
+    '\\x1b[2J\\u6210\\u90fd'
+    """
+    safe = "".join(char if char.isprintable() or char == "\n" else char.encode("unicode_escape").decode() for char in text)
+    encoding = getattr(stream, "encoding", None) or "utf-8"
+    return safe.encode(encoding, "backslashreplace").decode(encoding)
 
 
 @cache
 def _pairs() -> tuple[tuple[re.Pattern[str], str], ...]:
-    path = data_path("templates") / "_messages" / "zh.toml"
-    pairs = tomllib.loads(path.read_text("utf-8"))["pairs"] if path.is_file() else {}
-    # The longest patterns first: a pattern that is only a field would match everything.
+    pairs: dict[str, str] = tomllib.loads((data_path("templates") / "_messages" / "zh.toml").read_text("utf-8"))["pairs"]
+    # The longest patterns first: a pattern that is mostly field would match everything.
     ordered = sorted(pairs.items(), key=lambda pair: -len(pair[0].replace("{}", "")))
-    return tuple((re.compile("(.*?)".join(re.escape(part) for part in english.split("{}")), re.DOTALL), chinese) for english, chinese in ordered)
+    return tuple((pattern(english), form) for english, form in ordered)
 
 
+def pattern(english: str) -> re.Pattern[str]:
+    """Return what recognises a message with its fields, written ``{}``, filled in."""
+    return re.compile("(.*?)".join(map(re.escape, english.split("{}"))), re.DOTALL)

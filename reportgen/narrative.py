@@ -5,27 +5,25 @@ All files of an edition are read and tried before the build stops, so a writer s
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from jinja2 import Environment, TemplateError, TemplateSyntaxError, UndefinedError
-from pydantic import BaseModel, ValidationError
+from jinja2 import Template, TemplateError, TemplateSyntaxError, UndefinedError, nodes
 
 from reportgen.compute import Results
-from reportgen.document import Block, Inlines
+from reportgen.directives import directive
+from reportgen.document import Block, Heading
 from reportgen.edition import Edition
 from reportgen.errors import NarrativeError, Problem, ReportError, nearest
-from reportgen.figures import FigureDirective, figure_node, find_table
-from reportgen.markdown import Parsing, inline_markdown, locate, parse
-from reportgen.ranking import Absent
+from reportgen.markdown import Parsing, locate, parse
 from reportgen.resources import data_path
-from reportgen.sandbox import Markers, bounded, environment
-from reportgen.tables import TableDirective, table_node
-from reportgen.tree import text_of
+from reportgen.sandbox import Markers, NarrativeEnvironment, bounded, environment
+from reportgen.tree import text_of, walk
+from reportgen.values import Absent
 from reportgen.verbs import context, filters
 
 MACROS = "macros.j2"
@@ -70,173 +68,126 @@ def compose_blocks(sources: Mapping[str, str], place: str, edition: Edition, res
     names = dict(context(edition, results))
     problems: list[Problem] = []
     try:
-        names["index"] = env.get_template(MACROS).make_module(names)
+        names["index"] = _macros(env, sources[MACROS], names)
     except Exception as error:
-        raise NarrativeError(_explain(error, env, sources, names, place)) from None
+        raise NarrativeError(_explain(error, env, sources, names, place, MACROS)) from None
     blocks: list[Block] = []
     for name, source in sources.items():
         if name == MACROS:
             continue
-        misspelt = list(_misspelt(env, source, f"{place}/{name}", names))
-        if misspelt:
-            problems += misspelt
-            continue
         try:
-            text = bounded(env.get_template(name).generate(names))
+            template = env.get_template(name)
+            misspelt = list(_misspelt(env, source, f"{place}/{name}", names))
+            if misspelt:
+                problems += misspelt
+                continue
+            text = bounded(template.generate(names))
         except Exception as error:
-            problems.append(_explain(error, env, sources, names, place, name))
+            problems += _explain(error, env, sources, names, place, name)
             continue
         parsing = Parsing(f"{place}/{name}", source, markers, lambda kind, label, body: None)
-        parsing.directive = _Directives(parsing, edition, results).build
+        parsing.directive = directive(parsing, edition, results)
         blocks += parse(text, parsing)
         problems += parsing.problems
     if any(problem.level == "error" for problem in problems):
         raise NarrativeError(problems)
-    return tuple(blocks), tuple(problems)
+    return tuple(blocks), (*problems, *_skipped_levels(blocks, sources, place))
 
 
-# ---------------------------------------------------------------- directives
+def _macros(env: NarrativeEnvironment, source: str, names: Mapping[str, Any]) -> Any:
+    template: Template = env.get_template(MACROS)
+    if misspelt := list(_misspelt(env, source, f"templates/…/{MACROS}", names)):
+        raise NarrativeError(misspelt)
+    try:
+        return template.make_module(dict(names))
+    except Exception:
+        env.handle_exception()  # raises it again, with the template's own lines in the traceback
 
 
-class _Directives:
-    def __init__(self, parsing: Parsing, edition: Edition, results: Results) -> None:
-        self.parsing, self.edition = parsing, edition
-        self.find = find_table(results.tables)
-
-    def build(self, kind: str, label: str, body: str) -> Block | None:
-        """Return the table or figure of a directive, or note what is wrong and return None."""
-        label = label.strip().removeprefix("{").removesuffix("}").removeprefix("#")
-        prefix = {"table": "tbl-", "figure": "fig-"}[kind]
-        near = f"::: {kind} {label}"
-        if not re.fullmatch(prefix + r"[a-z0-9-]+", label):
-            self.parsing.note(f"::: {kind} needs a label, not {label!r}", f"::: {kind} {prefix}name", "RG360", near)
-            return None
-        try:
-            directive = self._read(TableDirective if kind == "table" else FigureDirective, body)
-            words = self._words(directive)
-            if isinstance(directive, TableDirective):
-                return table_node(directive, label, self.find(directive.of), self.edition, words)
-            assert isinstance(directive, FigureDirective)
-            return figure_node(directive, label, self.find, self.edition, words, self._plain)
-        except Absent as error:
-            self._note(error.what, error.hint, near, str(error.token))
-        except ReportError as error:
-            for problem in error.problems:
-                self._note(problem.what, problem.hint, near)
-        except ValidationError as error:
-            for each in error.errors(include_url=False):
-                step = str(each["loc"][0]) if each["loc"] else ""
-                model = TableDirective if kind == "table" else FigureDirective
-                unknown = each["type"] == "extra_forbidden"
-                what = f"::: {kind} has no key {step!r}" if unknown else f"{'.'.join(map(str, each['loc']))}: {each['msg'].lower()}"
-                self._note(what, nearest(step, model.model_fields) if unknown else "see docs/narrative.md", near, step)
-        return None
-
-    def _read(self, model: type[BaseModel], body: str) -> BaseModel:
-        from ruamel.yaml import YAML
-        from ruamel.yaml.error import YAMLError
-
-        try:
-            data: Any = YAML(typ="safe", pure=True).load(io.StringIO(body))
-        except YAMLError as error:
-            mark = getattr(error, "problem_mark", None)
-            line = f"line {mark.line + 1} of the directive: " if mark else ""
-            hint = "put quotes around text that holds a colon or starts with a bracket"
-            raise NarrativeError(Problem("", f"{line}{getattr(error, 'problem', None) or error}", hint, code="RG361")) from None
-        if isinstance(data, dict):
-            data = {key: _as_text(value) for key, value in data.items()}
-        return model.model_validate(data if data is not None else {})
-
-    def _words(self, directive: BaseModel) -> dict[str, Inlines]:
-        assert isinstance(directive, TableDirective | FigureDirective)
-        notes = (directive.note,) if isinstance(directive.note, str) else directive.note
-        texts = {"caption": directive.caption, **{f"note.{i}": note for i, note in enumerate(notes)}}
-        if directive.source:
-            texts["source"] = directive.source
-        if isinstance(directive, TableDirective):
-            texts |= {f"head.{name}": head for name, head in directive.heads.items()}
-        return {name: inline_markdown(text, self.parsing) for name, text in texts.items()}
-
-    def _plain(self, text: str) -> str:
-        return "".join(piece if isinstance(piece, str) else text_of((piece,)) for piece in self.parsing.markers.split(text))
-
-    def _note(self, what: str, hint: str, near: str, token: str = "") -> None:
-        source = self.parsing.source
-        start = source.find(near)
-        at = source.find(token, start) if token and start >= 0 else -1
-        self.parsing.note(what, hint, "RG362", source[at : at + 40].split("\n")[0] if start <= at < start + 2000 else near)
-
-
-def _as_text(value: Any) -> Any:
-    """Return YAML numbers as the text that was meant: labels and periods are words."""
-    if isinstance(value, dict):
-        return {str(key): _as_text(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_as_text(item) for item in value]
-    if isinstance(value, bool) or value is None or isinstance(value, str):
-        return value
-    return str(value)
+def _skipped_levels(blocks: list[Block], sources: Mapping[str, str], place: str) -> Iterator[Problem]:
+    headings = [block for block in walk(tuple(blocks)) if isinstance(block, Heading)]
+    for above, heading in pairwise(headings):
+        if heading.level > above.level + 1:
+            title = text_of(heading.content)
+            where = next((locate(f"{place}/{name}", source, title) for name, source in sources.items() if title and title in source), place)
+            what = f"the heading “{title}” of level {heading.level} follows one of level {above.level}"
+            yield Problem(where, what, f"write it with {'#' * (above.level + 1)}", "warning", "RG323")
 
 
 # ---------------------------------------------------------------- errors with a place
 
 
-def _misspelt(env: Environment, source: str, path: str, names: Mapping[str, Any]) -> Iterator[Problem]:
-    from jinja2 import meta, nodes
-
-    try:
-        tree = env.parse(source)
-        unknown = meta.find_undeclared_variables(tree) - names.keys()
-    except TemplateSyntaxError:
-        return  # rendering reports it with its line
+def _misspelt(env: NarrativeEnvironment, source: str, path: str, names: Mapping[str, Any]) -> Iterator[Problem]:
+    """Yield each use of a name that is declared nowhere, of the template compiled last."""
+    unknown = env.undeclared - names.keys()
+    if not unknown:
+        return
     lines = source.split("\n")
-    for node in tree.find_all(nodes.Name):
+    seen: dict[tuple[int, str], int] = {}
+    for node in env.parse(source).find_all(nodes.Name):
         if node.name in unknown and node.ctx == "load":
-            column = lines[node.lineno - 1].find(node.name) + 1
-            hint = nearest(node.name, names)
-            yield Problem(f"{path}:{node.lineno}:{column or 1}", f"there is nothing named {node.name!r}", hint, code="RG310")
+            found = re.compile(rf"(?<![\w.\"']){re.escape(node.name)}(?!\w)").search(lines[node.lineno - 1], seen.get((node.lineno, node.name), 0))
+            seen[node.lineno, node.name] = found.end() if found else 0
+            column = found.start() + 1 if found else 1
+            yield Problem(f"{path}:{node.lineno}:{column}", f"there is nothing named {node.name!r}", nearest(node.name, names), code="RG310")
 
 
-def _explain(error: Exception, env: Environment, sources: Mapping[str, str], names: Mapping[str, Any], place: str, fallback: str = MACROS) -> Problem:
-    name, line = _template_line(error, sources) or (fallback, 0)
-    token, what, hint, code = "", str(error), "", "RG312"
+ALLOWED = "see docs/narrative.md for what a narrative may use"
+
+
+def _explain(error: Exception, env: NarrativeEnvironment, sources: Mapping[str, str], names: Mapping[str, Any], place: str, file: str) -> list[Problem]:
+    """Return the problems an exception of a template stands for, at the line of the narrative that led to it."""
+    if isinstance(error, ReportError) and not isinstance(error, Absent):
+        return list(error.problems)
+    token, what, hint, code = _meaning(error, env, names)
+    name, line = _template_line(error, sources, file) or (file, 0)
+    if isinstance(error, TemplateSyntaxError):
+        name, line = error.name or file, error.lineno
+    where = f"templates/…/{name}" if name == MACROS else f"{place}/{name}"
+    if not line:
+        return [Problem(where, what, hint, code=code)]
+    text = sources[name].split("\n")[line - 1]
+    opened = [at for at in (text.find("{{"), text.find("{%")) if at >= 0]
+    column = text.find(token) if token and token in text else min(opened, default=0)
+    return [Problem(f"{where}:{line}:{column + 1}", what, hint, code=code)]
+
+
+def _meaning(error: Exception, env: NarrativeEnvironment, names: Mapping[str, Any]) -> tuple[str, str, str, str]:
+    """Return what was written, what is wrong with it, the remedy and the code."""
+    words = re.sub(r"\w+\.<locals>\.", "", str(error))
     match error:
-        case TemplateSyntaxError():
-            name, line = error.name or fallback, error.lineno
-            what, hint, code = f"template syntax: {error.message}", "see docs/narrative.md", "RG303"
         case Absent():
-            token, what, hint, code = error.token, error.what, error.hint, "RG310"
+            return error.token, error.what, error.hint, "RG310"
+        case TemplateSyntaxError():
+            if found := re.match(r"No (filter|test) named '([^']+)'", words):
+                return found[2], f"there is no {found[1]} {found[2]!r}", nearest(found[2], env.filters if found[1] == "filter" else env.tests), "RG310"
+            return "", f"template syntax: {error.message}", ALLOWED, "RG303"
         case UndefinedError():
-            found = re.search(r"'([^']+)' is undefined", str(error))
-            token = found[1] if found else ""
-            what, hint, code = f"there is nothing named {token!r}" if token else str(error), nearest(token, names) if token else "", "RG310"
+            missing = re.search(r"'([^']+)' is undefined", words)
+            return (missing[1], f"there is nothing named {missing[1]!r}", nearest(missing[1], names), "RG310") if missing else ("", words, ALLOWED, "RG310")
         case TemplateError():
-            hint, code = "see docs/narrative.md for what a narrative may use", "RG313"
-        case ReportError():
-            return error.problems[0]
-        case ZeroDivisionError() | ArithmeticError():
-            what, hint = "a division by zero", "test the divisor first"
+            quoted = re.search(r"'([^']+)'", words)
+            return quoted[1] if quoted else "", words, ALLOWED, "RG313"
+        case ZeroDivisionError():
+            return "", "a division by zero", "test the divisor first", "RG312"
+        case ArithmeticError():
+            return "", "a number that cannot be computed", "look at the values of this line: a division by zero, or words for a number", "RG312"
         case RecursionError():
-            what, hint = "a macro calls itself", "write a loop"
+            return "", "a macro calls itself without end", "write a loop", "RG312"
         case TypeError() | ValueError() | AttributeError() | KeyError() | IndexError():
-            what, hint = f"{type(error).__name__}: {error}", "see docs/narrative.md for what a narrative may use"
+            return "", words, ALLOWED, "RG312"
         case _:
             raise error
-    where = f"templates/{name}" if name == MACROS else f"{place}/{name}"
-    if not line:
-        return Problem(where, what, hint, code=code)
-    text = sources[name].split("\n")[line - 1]
-    column = (text.find(token) if token and token in text else max(text.find("{{"), text.find("{%"), 0)) + 1
-    return Problem(f"{where}:{line}:{column}", what, hint, code=code)
 
 
-def _template_line(error: BaseException, sources: Mapping[str, str]) -> tuple[str, int] | None:
-    """Return the innermost template line of a traceback: Jinja rewrites its frames to template positions."""
-    found: tuple[str, int] | None = None
+def _template_line(error: BaseException, sources: Mapping[str, str], file: str) -> tuple[str, int] | None:
+    """Return the innermost line of `file` in a traceback, else of any template: Jinja rewrites its frames to template positions."""
+    found: dict[str, int] = {}
     trace: TracebackType | None = error.__traceback__
     while trace is not None:
         filename = trace.tb_frame.f_code.co_filename
         if filename in sources:
-            found = (filename, trace.tb_lineno)
+            found[filename] = trace.tb_lineno
         trace = trace.tb_next
-    return found
+    name = file if file in found else next(reversed(found), "")
+    return (name, found[name]) if name else None

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import count
 from typing import Literal
 
 from reportgen.document import Block, CrossRef, Document, Figure, Heading, Inline, Inlines, Paragraph, Table
@@ -67,6 +69,7 @@ def number(document: Document, edition: Edition, scheme: str = "") -> Document:
     scheme = scheme or edition.word("numbering")
     counters = [0, 0, 0, 0]
     captions: Counter[str] = Counter()
+    taken = {block.label for block in walk(document.blocks) if isinstance(block, Heading | Table | Figure)}
     words: dict[str, str] = {}
     problems: list[Problem] = []
 
@@ -78,7 +81,7 @@ def number(document: Document, edition: Edition, scheme: str = "") -> Document:
     def visit(block: Block) -> Block:
         match block:
             case Heading():
-                block = _number_heading(block, counters, scheme)
+                block = _number_heading(block, counters, scheme, taken)
                 claim(block.label, _heading_words(block, tuple(counters[: block.level]), edition))
             case Table():
                 captions["table"] += 1
@@ -105,13 +108,16 @@ def number(document: Document, edition: Edition, scheme: str = "") -> Document:
     return rewrite(numbered, inline=resolve)
 
 
-def _number_heading(heading: Heading, counters: list[int], scheme: str) -> Heading:
-    if not heading.numbered:
-        return replace(heading, label=heading.label or f"sec-{text_of(heading.content)}", number="")
-    counters[heading.level - 1] += 1
-    counters[heading.level :] = [0] * (4 - heading.level)
+def _number_heading(heading: Heading, counters: list[int], scheme: str, taken: set[str]) -> Heading:
+    """Return the heading with its number, and with a label that no other block has when it has none of its own."""
+    if heading.numbered:
+        counters[heading.level - 1] += 1
+        counters[heading.level :] = [0] * (4 - heading.level)
     path = tuple(counters[: heading.level])
-    return replace(heading, number=heading_number(scheme, path), label=heading.label or "sec-" + "-".join(map(str, path)))
+    wanted = "sec-" + ("-".join(map(str, path)) if heading.numbered else re.sub(r"\W+", "-", text_of(heading.content)).strip("-"))
+    label = heading.label or next(name for n in count(1) if (name := f"{wanted}-{n}" if n > 1 else wanted) not in taken)
+    taken.add(label)
+    return replace(heading, number=heading_number(scheme, path) if heading.numbered else "", label=label)
 
 
 def _heading_words(heading: Heading, path: tuple[int, ...], edition: Edition) -> str:

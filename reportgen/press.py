@@ -6,22 +6,48 @@ Word's contents take their page numbers from the PDF's layout.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from importlib import import_module
+from pathlib import Path
 
+from reportgen import cache
+from reportgen.charts import ChartImage, render
 from reportgen.document import ChartSpec, Document, Figure
 from reportgen.edition import load_edition
+from reportgen.errors import Problem
 from reportgen.project import Project, ThemePart
 from reportgen.renderers import Press, renderer
+from reportgen.resources import data_path
 from reportgen.stamp import Stamp
 from reportgen.theme import THEMES, Theme, with_colours
 from reportgen.tree import walk
+from reportgen.workers import Task, Workers
 
 Progress = Callable[[str, int, int], None]
 
-ORDER = ("json", "pdf", "docx", "html")
-"""The PDF comes before Word, which prints its page numbers."""
+FONTCONFIG = "FONTCONFIG_FILE"
+
+FIRST = ("pdf", "html", "json")
+"""The formats that depend on no other, longest work first; Word comes after them and prints the page numbers of the PDF."""
+
+WARM: Mapping[str, tuple[str, ...]] = {
+    "pdf": ("weasyprint", "reportgen.renderers.pdf", "matplotlib.backends.backend_svg", "matplotlib.backends.backend_agg", "reportgen.charts.canvas"),
+    "html": ("matplotlib.backends.backend_svg", "matplotlib.backends.backend_agg", "reportgen.charts.canvas", "reportgen.renderers.html"),
+    "json": (),
+}
+"""What a helper imports for a format while the text is composed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """The outputs by file name, notes for the manifest, and warnings."""
+
+    files: Mapping[str, bytes]
+    notes: Mapping[str, str]
+    warnings: tuple[Problem, ...] = ()
 
 
 def theme_of(part: ThemePart) -> Theme:
@@ -39,39 +65,88 @@ def file_name(name: str, tag: str, suffix: str) -> str:
     return f"{name}.{tag}.{suffix}"
 
 
+def file_names(spec: Project) -> tuple[str, ...]:
+    """Return the names of all outputs of a project."""
+    return tuple(file_name(spec.name, tag, name) for tag in spec.editions for name in spec.formats)
+
+
+def warm_modules(formats: Iterable[str]) -> tuple[str, ...]:
+    """Return the modules that helpers should import for these formats; Word needs those of the PDF."""
+    names = {"pdf" if name == "docx" else name for name in formats}
+    return tuple(dict.fromkeys(module for name in FIRST if name in names for module in WARM[name]))
+
+
 def chart_specs(document: Document) -> dict[str, ChartSpec]:
     """Return every chart of a document by the label of its figure; the cover's by "cover"."""
     specs = {block.label: block.chart for block in walk(document.blocks) if isinstance(block, Figure)}
     return specs | ({"cover": document.meta.cover} if document.meta.cover else {})
 
 
-def print_editions(spec: Project, documents: Mapping[str, Document], stamp: Stamp, progress: Progress) -> tuple[dict[str, bytes], dict[str, str]]:
-    """Return the outputs by file name, and notes for the manifest."""
-    files: dict[str, bytes] = {}
+def print_editions(
+    spec: Project, documents: Mapping[str, Document], stamp: Stamp, progress: Progress, crew: Workers, store: Path | None = None
+) -> Printed:
+    """Return the outputs of all editions; `crew` shares the work, `store` is the folder of charts drawn before."""
     steps = len(documents) * (len(spec.formats) + 1)
-    done = 0
-    for tag, document in documents.items():
-        press = prepare(spec, document, stamp, tuple(documents), lambda what, tag=tag: progress(f"{what} {tag}", done, steps))  # type: ignore[misc]
-        done += 1
-        for name in (name for name in ORDER if name in spec.formats):
-            progress(f"{name} {tag}", done, steps)
-            if name == "docx":
-                pdf = files.get(file_name(spec.name, tag, "pdf")) or renderer("pdf")(document, press)
-                press = replace(press, pages=import_module("reportgen.renderers.pdf").page_numbers(pdf))
-            files[file_name(spec.name, tag, name)] = renderer(name)(document, press)
-            done += 1
+    progress("charts", 0, steps)
+    drawn, warnings = draw(spec, documents, crew, store) if set(spec.formats) - {"json"} else ({tag: {} for tag in documents}, ())
+    presses = {tag: _press(spec, tag, stamp, tuple(documents), drawn[tag]) for tag in documents}
+    progress("pages", len(documents), steps)
+    wanted = [(tag, name) for name in FIRST if name in spec.formats or (name == "pdf" and "docx" in spec.formats) for tag in documents]
+    tasks = [Task(file_name(spec.name, tag, name), _print, (name, documents[tag], presses[tag], "docx" in spec.formats)) for tag, name in wanted]
+    printed = dict(zip(wanted, crew.run(tasks), strict=True))
+    files = {file_name(spec.name, tag, name): data for (tag, name), (data, _) in printed.items() if name in spec.formats}
+    if "docx" in spec.formats:
+        progress("docx", steps - len(documents), steps)
+        paged = {tag: replace(presses[tag], pages=printed[tag, "pdf"][1]) for tag in documents}
+        tasks = [Task(file_name(spec.name, tag, "docx"), _print, ("docx", documents[tag], paged[tag], False)) for tag in documents]
+        files |= {task.name: data for task, (data, _) in zip(tasks, crew.run(tasks), strict=True)}
     progress("written", steps, steps)
     notes = {"word_page_numbers": "from the layout of the PDF edition, an estimate for Word"} if "docx" in spec.formats else {}
-    return files, notes
+    return Printed(files, notes, warnings)
 
 
-def prepare(spec: Project, document: Document, stamp: Stamp, tags: tuple[str, ...], progress: Callable[[str], None]) -> Press:
-    """Return what the renderers of one edition share: its charts, drawn once, and the names of its sister editions."""
-    from reportgen.charts import render_all
+def draw(
+    spec: Project, documents: Mapping[str, Document], crew: Workers, store: Path | None = None
+) -> tuple[dict[str, dict[str, ChartImage]], tuple[Problem, ...]]:
+    """Return the charts of each edition by label, and a warning for each stored chart that was damaged."""
+    theme = theme_of(spec.theme)
+    wanted = {(tag, label): chart for tag, document in documents.items() for label, chart in chart_specs(document).items()}
+    keys = {which: cache.key_of(chart, which[0], theme) for which, chart in wanted.items()} if store else {}
+    found = {which: cache.load(store, key) for which, key in keys.items()} if store else {}
+    images = {which: image for which, image in found.items() if isinstance(image, ChartImage)}
+    missing = [which for which in wanted if which not in images]
+    tasks = [Task(f"{label} ({tag})", render, (wanted[tag, label], load_edition(tag), theme)) for tag, label in missing]
+    for which, image in zip(missing, crew.run(tasks), strict=True):
+        images[which] = image
+        if store:
+            cache.save(store, keys[which], image)
+    if store:
+        cache.sweep(store, keys.values())
+    drawn = {tag: {label: images[tag, label] for label in chart_specs(document)} for tag, document in documents.items()}
+    return drawn, tuple(each for each in found.values() if isinstance(each, Problem))
 
-    tag = document.meta.language
-    edition, theme = load_edition(tag), theme_of(spec.theme)
-    progress("charts")
-    charts = render_all(chart_specs(document), edition, theme, workers=2) if set(spec.formats) - {"json"} else {}
+
+def _press(spec: Project, tag: str, stamp: Stamp, tags: tuple[str, ...], charts: Mapping[str, ChartImage]) -> Press:
+    edition = load_edition(tag)
     siblings = tuple((load_edition(each).word("name"), file_name(spec.name, each, "html")) for each in tags) if len(tags) > 1 else ()
-    return Press(edition, theme, stamp, spec.scheme(tag, edition.word("numbering")), charts, siblings=siblings)
+    return Press(edition, theme_of(spec.theme), stamp, spec.scheme(tag, edition.word("numbering")), charts, siblings=siblings)
+
+
+def _print(name: str, document: Document, press: Press, pages: bool) -> tuple[bytes, Mapping[str, str]]:
+    """Return an output and, for a PDF when `pages` are asked for, the printed page number of every label."""
+    with _own_fonts():
+        data = renderer(name)(document, press)
+    return data, import_module("reportgen.renderers.pdf").page_numbers(data) if name == "pdf" and pages else {}
+
+
+@contextmanager
+def _own_fonts() -> Iterator[None]:
+    """Hide the fonts and rules of the machine from Fontconfig: a user's rule could put another family in the place of ours."""
+    before = os.environ.get(FONTCONFIG)
+    os.environ[FONTCONFIG] = str(data_path("templates") / "_page" / "fonts.conf")
+    try:
+        yield
+    finally:
+        os.environ.pop(FONTCONFIG, None)
+        if before is not None:
+            os.environ[FONTCONFIG] = before

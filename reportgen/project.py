@@ -12,7 +12,9 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from reportgen.errors import Problem, ProjectError, nearest
-from reportgen.yamlfile import YamlFile, read_yaml
+from reportgen.reading import read_file
+from reportgen.resources import data_path
+from reportgen.yamlfile import MAX_BYTES, YamlFile, read_yaml
 
 Format = Literal["html", "pdf", "docx", "json"]
 Scheme = Literal["chinese", "part", "chapter", "decimal"]
@@ -139,74 +141,118 @@ def load_project(path: Path) -> LoadedProject:
     """
     file = path if path.suffix in (".yaml", ".yml") else path / "report.yaml"
     text = _read_text(file, path)
+    if bad := [_character(text, index, file.name) for index, char in enumerate(text) if _is_bad(char)][:5]:
+        raise ProjectError(bad)
     source = read_yaml(text, file.name)
     if not isinstance(source.data, dict):
         raise ProjectError(Problem(file.name, "holds no settings", "start with name:, date:, data: and meta:", code="RG104"))
-    bad = [_character(char, text, file.name) for char in text if _is_bad(char)][:5] + list(_bad_scalars(source))
-    if bad:
+    if bad := list(_bad_scalars(source.data, (), source)):
         raise ProjectError(bad)
     try:
         spec = Project.model_validate(source.data)
     except ValidationError as error:
-        raise ProjectError(_explain(error, source)) from None
-    problems = list(_cross_checks(spec, source))
-    if problems:
+        raise ProjectError(dict.fromkeys(_explain(error, source))) from None
+    folder = file.parent.resolve()
+    if problems := list(_cross_checks(spec, source, folder)):
         raise ProjectError(problems)
-    return LoadedProject(folder=file.parent.resolve(), spec=spec, source=source, text=text)
+    return LoadedProject(folder=folder, spec=spec, source=source, text=text)
 
 
 def _read_text(file: Path, asked: Path) -> str:
-    if not file.is_file():
-        near = sorted(each.parent.as_posix() for each in asked.parent.glob("*/report.yaml")) if asked.parent.is_dir() else []
-        hint = nearest(asked.as_posix(), near) if near else "name a folder with a report.yaml in it"
-        raise ProjectError(Problem(asked.name or str(asked), "there is no report.yaml here", hint, code="RG100"))
+    if not file.exists():
+        near = sorted(each.parent.name for each in asked.parent.glob("*/report.yaml")) if asked.parent.is_dir() else []
+        hint = nearest(asked.name, near) if near else "name a folder with a report.yaml in it"
+        raise ProjectError(Problem(asked.name or asked.as_posix(), "there is no report.yaml here", hint, code="RG100"))
+    if file.is_file() and file.stat().st_size > MAX_BYTES:
+        raise ProjectError(Problem(file.name, f"is larger than {MAX_BYTES:,} bytes", "keep data in CSV files", code="RG101"))
+    data = read_file(file.name, file.parent).data
     try:
-        return file.read_bytes().decode("utf-8-sig")
+        return data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
-        raise ProjectError(Problem(f"{file.name}:byte {error.start}", "is not UTF-8", "save the file as UTF-8", code="RG105")) from None
-    except OSError as error:
-        raise ProjectError(Problem(file.name, f"cannot be read: {error.strerror}", code="RG105")) from None
+        line = data.count(b"\n", 0, error.start) + 1
+        raise ProjectError(Problem(f"{file.name}:{line}", "is not UTF-8", "save the file as UTF-8", code="RG105")) from None
 
 
 def _is_bad(char: str) -> bool:
     return unicodedata.category(char) in ("Cc", "Cs", "Co") and char not in "\n\r\t"
 
 
-def _character(char: str, text: str, name: str) -> Problem:
-    line = text.count("\n", 0, text.index(char)) + 1
-    return Problem(f"{name}:{line}", f"holds the control or private-use character U+{ord(char):04X}", "delete it", code="RG106")
+def _what_is_bad(char: str) -> str:
+    return f"holds the control or private-use character U+{ord(char):04X}"
 
 
-def _bad_scalars(source: YamlFile) -> Iterable[Problem]:
-    def visit(node: Any, path: tuple[str | int, ...]) -> Iterable[Problem]:
-        if isinstance(node, dict):
-            for key, value in node.items():
-                yield from visit(value, (*path, key))
-        elif isinstance(node, list):
-            for index, value in enumerate(node):
-                yield from visit(value, (*path, index))
-        elif isinstance(node, str):
-            for char in node:
-                if _is_bad(char):
-                    yield Problem(source.where(path), f"holds the control or private-use character U+{ord(char):04X}", "delete it", code="RG106")
-                    break
+def _character(text: str, index: int, name: str) -> Problem:
+    line, column = text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index)
+    return Problem(f"{name}:{line}:{column}", _what_is_bad(text[index]), "delete it", code="RG106")
 
-    yield from visit(source.data, ())
+
+def _bad_scalars(node: Any, path: tuple[str | int, ...], source: YamlFile) -> Iterable[Problem]:
+    r"""Yield what an escape like ``"\x07"`` has smuggled in."""
+    if isinstance(node, dict):
+        for key, value in node.items():
+            yield from _bad_scalars(key, (*path, key), source)
+            yield from _bad_scalars(value, (*path, key), source)
+    elif isinstance(node, list):
+        for index, value in enumerate(node):
+            yield from _bad_scalars(value, (*path, index), source)
+    elif isinstance(node, str) and (bad := next(filter(_is_bad, node), "")):
+        yield Problem(source.where(path), _what_is_bad(bad), "delete it", code="RG106")
 
 
 def _explain(error: ValidationError, source: YamlFile) -> Iterable[Problem]:
     for each in error.errors(include_url=False):
         path = tuple(step for step in each["loc"] if step != "[key]")
+        while path and path not in source.places and each["type"] != "missing":
+            path = path[:-1]  # pydantic adds steps of its own, such as the branch of a union
         name = ".".join(map(str, path)) or "the file"
-        match each["type"]:
-            case "extra_forbidden":
-                known = _known_keys(path[:-1])
-                yield Problem(source.where(path), f"there is no setting {name}", nearest(str(path[-1]), known), code="RG107")
-            case "missing":
-                yield Problem(source.where(path[:-1]), f"the setting {name} is missing", "add it; `reportgen schema` lists all settings", code="RG108")
-            case _:
-                shown = repr(each["input"])[:60]
-                yield Problem(source.where(path), f"{name}: {shown}: {each['msg'].removeprefix('Value error, ').lower()}", code="RG109")
+        if each["type"] == "extra_forbidden":
+            yield Problem(source.where(path), f"there is no setting {name}", nearest(str(path[-1]), _known_keys(path[:-1])), code="RG107")
+        elif each["type"] == "missing":
+            yield Problem(source.where(path[:-1]), f"the setting {name} is missing", "add it; `reportgen schema` lists all settings", code="RG108")
+        else:
+            what, hint = _expected(each["type"], each.get("ctx", {}))
+            yield Problem(source.where(path), f"{name} is {_shown(each['input'])}, which {what}", hint, code="RG109")
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, dict | list | tuple):
+        return "a list" if not isinstance(value, dict) else "a group of settings"
+    if value is None:
+        return "empty"
+    return ("true" if value else "false") if isinstance(value, bool) else repr(value)[:60]
+
+
+def _expected(kind: str, context: Mapping[str, Any]) -> tuple[str, str]:
+    """Return what is wrong with a value, and the remedy, for a kind of pydantic's errors."""
+    if kind == "string_pattern_mismatch":
+        return PATTERNS.get(str(context.get("pattern")), ("does not have the right form", "`reportgen schema` shows the form"))
+    if kind == "literal_error":
+        return "is not one of the choices", f"choose {context.get('expected', '')}"
+    return next((said for start, said in EXPECTED.items() if kind.startswith(start)), ("cannot be used here", "`reportgen schema` lists what can"))
+
+
+PATTERNS: Mapping[str, tuple[str, str]] = {
+    r"^[a-z0-9][a-z0-9._-]*$": ("is not a file name", "use lower-case letters, digits and hyphens"),
+    r"^[A-Za-z][A-Za-z0-9_]*$": ("is not a name a narrative can use", "use letters, digits and _; begin with a letter"),
+    r"^#[0-9A-Fa-f]{6}$": ("is not a colour", "write six hexadecimal digits, as in '#C23B22'"),
+}
+"""Pattern → what a text that does not match it is not, and what to write."""
+
+EXPECTED: Mapping[str, tuple[str, str]] = {
+    "string_type": ("is not text", "put it in quotes"),
+    "string_too_long": ("is too long", "shorten it"),
+    "date": ("is not a date", "write it as 2024-05-31"),
+    "int": ("is not a whole number", "write digits only"),
+    "bool": ("is neither true nor false", "write true or false"),
+    "decimal": ("is not a number", "write it as 0.17"),
+    "tuple_type": ("is not a list", "write it as [first, second]"),
+    "dict_type": ("is not a group of settings", "write key: value, one on each line below it"),
+    "model_type": ("is not a group of settings", "write key: value, one on each line below it"),
+    "too_short": ("is an empty list", "name one at least"),
+    "greater_than": ("is too small", "`reportgen schema` shows the limits"),
+    "less_than": ("is too large", "`reportgen schema` shows the limits"),
+}
+"""Beginning of a kind of pydantic's errors → what is wrong with the value, and what to write."""
 
 
 _KEYED_PARTS: Mapping[str, type[BaseModel]] = {"meta": MetaPart, "groups": GroupPart, "tables": TablePart}
@@ -224,7 +270,7 @@ def _known_keys(path: tuple[str | int, ...]) -> Iterable[str]:
     return CreditLine.model_fields
 
 
-def _cross_checks(spec: Project, source: YamlFile) -> Iterable[Problem]:
+def _cross_checks(spec: Project, source: YamlFile, folder: Path) -> Iterable[Problem]:
     from reportgen.edition import editions
     from reportgen.theme import THEMES
 
@@ -232,15 +278,31 @@ def _cross_checks(spec: Project, source: YamlFile) -> Iterable[Problem]:
     for index, tag in enumerate(spec.editions):
         if tag not in known:
             yield Problem(source.where(("editions", index)), f"there is no edition {tag!r}", nearest(tag, known), code="RG120")
-        if tag not in spec.meta:
+        elif tag not in spec.meta:
             yield Problem(source.where(("meta",)), f"meta has no part for the edition {tag!r}", "give it a title there", code="RG122")
         for name, group in spec.groups.items():
             if tag not in group.name:
-                yield Problem(source.where(("groups", name, "name")), f"the group {name} has no name for the edition {tag!r}", code="RG123")
+                where = source.where(("groups", name, "name"))
+                yield Problem(where, f"the group {name} has no name for the edition {tag!r}", "add one", code="RG123")
+    for key, names in (("editions", spec.editions), ("formats", spec.formats)):
+        if len(set(names)) < len(names):
+            yield Problem(source.where((key,)), f"{key} names one thing twice", "delete one of the two", code="RG127")
     if spec.theme.name not in THEMES:
         yield Problem(source.where(("theme",)), f"there is no theme {spec.theme.name!r}", nearest(spec.theme.name, THEMES), code="RG124")
+    if spec.type not in (types := report_types()):
+        yield Problem(source.where(("type",)), f"there is no report type {spec.type!r}", nearest(spec.type, types), code="RG126")
+    narrative = Path(spec.narrative)
+    if narrative.is_absolute() or ".." in narrative.parts or not (folder / narrative).resolve().is_relative_to(folder):
+        where = source.where(("narrative",))
+        yield Problem(where, f"{spec.narrative!r} is outside the project", "name a folder inside the project", code="RG131")
+
+
+def report_types() -> tuple[str, ...]:
+    """Return the names of all report types, sorted; "blank" has no macros of its own."""
+    folders = data_path("templates").iterdir()
+    return tuple(sorted({"blank", *(path.name for path in folders if path.is_dir() and path.name[0] not in "_.")}))
 
 
 def schema() -> dict[str, Any]:
     """Return the JSON Schema of report.yaml, for editors."""
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "report.yaml", **Project.model_json_schema()}
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **Project.model_json_schema(), "title": "report.yaml"}

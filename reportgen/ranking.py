@@ -10,22 +10,15 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from reportgen import measures
 from reportgen.document import ChangeState
-from reportgen.errors import DataError, NarrativeError, Problem, nearest
+from reportgen.errors import Problem, nearest
 from reportgen.measures import Best, Ties
-from reportgen.values import Label, Move, Value, difference, mean, median
+from reportgen.standing import STAYED, moves_between, ranked
+from reportgen.values import Absent, Label, Move, Value, difference, mean, median, whole
 
 if TYPE_CHECKING:
     import pandas as pd
 
 Cell = Value | Move | Label | None
-
-
-class Absent(NarrativeError):
-    """A name in a narrative that the data do not have; `token` is what was written."""
-
-    def __init__(self, token: str, what: str, hint: str) -> None:
-        self.token, self.what, self.hint = token, what, hint
-        super().__init__(Problem("narrative", what, hint, code="RG310"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +43,7 @@ class Ranking:
     ranks     key → rank, 1 = best; only measured entities have one
     moves     key → change in rank; empty when the period before is unknown
     heads     field → title of its column in the edition's words
+    left      names of the entities that were ranked in the period before and are not any more
     groups    group id → keys in it; group_names in the words of the edition
     warn      receives problems that do not stop a build (a tie cut by ``top``)
     """
@@ -65,6 +59,7 @@ class Ranking:
     ranks: Mapping[str, int]
     moves: Mapping[str, Move]
     heads: Mapping[str, str] = field(default_factory=dict)
+    left: tuple[Label, ...] = ()
     groups: Mapping[str, frozenset[str]] = field(default_factory=dict)
     group_names: Mapping[str, str] = field(default_factory=dict)
     group_name: str = ""
@@ -74,12 +69,21 @@ class Ranking:
     warn: Callable[[Problem], None] = field(default=lambda problem: None, repr=False)
 
     NAMES: ClassVar[frozenset[str]] = frozenset(
-        "title period count leader last top bottom climbers fallers rising falling unchanged highest lowest above below mean median"
-        " spread group group_name between rows has_changes".split()
+        {
+            "title", "period", "count", "leader", "last", "top", "bottom", "climbers", "fallers", "rising", "falling", "unchanged", "new",
+            "dropped", "highest", "lowest", "above", "below", "mean", "median", "spread", "group", "group_name", "between", "rows",
+            "has_changes",
+        }
     )
 
     def __getitem__(self, spelling: str) -> Entry:
         return Entry(self, self.key_of(spelling))
+
+    def __iter__(self) -> Iterator[Entry]:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.keys)
 
     def key_of(self, spelling: str) -> str:
         """Return the key of a region given by code, short or full name in any language; raises Absent with the nearest name."""
@@ -91,29 +95,45 @@ class Ranking:
     def _spellings(self) -> Mapping[str, str]:
         return {spelling: key for key in self.keys for spelling in (key, self.regions[key].name, self.regions[key].full_name, *self.regions[key].aliases)}
 
+    @cached_property
+    def _memo(self) -> dict[str, Any]:
+        return {}  # what was computed once: a narrative asks for the same group, order or column dozens of times
+
+    def _once(self, name: str, make: Callable[[], Any]) -> Any:
+        if name not in self._memo:
+            self._memo[name] = make()
+        return self._memo[name]
+
     def cell(self, name: str, key: str) -> Cell:
-        """Return a cell by field and key; raises Absent for a field the table does not have."""
-        if name == "rank":
-            return Value(Decimal(self.ranks[key]), "rank", 0, 0, f"rank({self.path}.{self.value})[{key}]") if key in self.ranks else None
+        """Return a cell by field and key; raises Absent for a field the table does not have.
+
+        "rank" is computed; a plain list, which is ranked by nothing, shows the rank printed in its data.
+        """
+        if name == "rank" and self.value:
+            return Value(Decimal(self.ranks[key]), "rank", 0, 0, f"rank({self._part}.{self.value})[{key}]") if key in self.ranks else None
         if name == "change" and self.moves:
             return self.moves.get(key)
         if name in ("region", "name"):
             return Label(self.regions[key].name, key, f"{self.path}[{key}]")
         if name not in self.cells:
             known = [*self.cells, "rank", "region", *(["change"] if self.moves else [])]
-            raise Absent(name, f"the table {self.name} has no field {name!r}", nearest(name, known))
-        return self.cells[name].get(key)
+            hint = "give the table a value to rank by in report.yaml" if name == "rank" else nearest(name, known)
+            raise Absent(name, f"the table {self.name} has no field {name!r}", hint)
+        cell = self.cells[name].get(key)
+        return replace(cell, unit="rank") if name == "rank" and isinstance(cell, Value) else cell
 
     def numbers(self, name: str) -> dict[str, Value]:
         """Return the measured numbers of a field by key, in order of rank."""
-        found = {key: self.cell(name, key) for key in self.keys}
-        return {key: cell for key, cell in found.items() if isinstance(cell, Value)}
+        cells = self._once(f"numbers {name}", lambda: {key: self.cell(name, key) for key in self.keys})
+        return {key: cell for key, cell in cells.items() if isinstance(cell, Value)}
 
     def series(self, name: str) -> pd.Series[Any]:
         """Return the measured numbers of a field as a Series of Decimal by key, for `measures`."""
         import pandas as pd
 
-        return pd.Series({key: value.number for key, value in self.numbers(name).items()}, dtype=object)
+        numbers = self.numbers(name)
+        series: pd.Series[Any] = self._once(f"series {name}", lambda: pd.Series({k: v.number for k, v in numbers.items()}, dtype=object))
+        return series
 
     # ------------------------------------------------------------ what a narrative may ask
 
@@ -129,42 +149,46 @@ class Ranking:
 
     @property
     def leader(self) -> Entry:
-        """Return the first row."""
-        return Entry(self, self.keys[0])
+        """Return the first row; a tie for the first place is reported."""
+        return self.top(1)[0]
 
     @property
     def last(self) -> Entry:
-        """Return the last row."""
-        return Entry(self, self.keys[-1])
+        """Return the last row that is ranked, for a gap is no last place; a tie for it is reported."""
+        return self.bottom(1)[0]
 
     @property
     def has_changes(self) -> bool:
         """Tell whether changes in rank are known."""
         return bool(self.moves)
 
-    def top(self, n: int) -> list[Entry]:
+    def top(self, n: Value | int) -> list[Entry]:
         """Return the first `n` rows; a tie at the border is reported."""
-        return self._select(measures.top(self.series(self.value), n, best=self.best), f"top({n})")
+        if not self.value:
+            return self._entries(self.keys[: whole(n)])
+        return self._select(f"top({whole(n)})", lambda: measures.top(self.series(self.value), whole(n), best=self.best))
 
-    def bottom(self, n: int) -> list[Entry]:
+    def bottom(self, n: Value | int) -> list[Entry]:
         """Return the last `n` rows, last first; a tie at the border is reported."""
-        return self._select(measures.bottom(self.series(self.value), n, best=self.best), f"bottom({n})")
+        if not self.value:
+            return self._entries(self.keys[: -whole(n) - 1 : -1])
+        return self._select(f"bottom({whole(n)})", lambda: measures.bottom(self.series(self.value), whole(n), best=self.best))
 
-    def highest(self, name: str, n: int = 1) -> list[Entry]:
+    def highest(self, name: str, n: Value | int = 1) -> list[Entry]:
         """Return the `n` rows with the highest value of a field, highest first."""
-        return self._select(measures.top(self.series(name), n), f"highest({name!r}, {n})")
+        return self._select(f"highest({name!r}, {whole(n)})", lambda: measures.top(self._numeric(name), whole(n)))
 
-    def lowest(self, name: str, n: int = 1) -> list[Entry]:
+    def lowest(self, name: str, n: Value | int = 1) -> list[Entry]:
         """Return the `n` rows with the lowest value of a field, lowest first."""
-        return self._select(measures.bottom(self.series(name), n), f"lowest({name!r}, {n})")
+        return self._select(f"lowest({name!r}, {whole(n)})", lambda: measures.bottom(self._numeric(name), whole(n)))
 
-    def climbers(self, n: int) -> list[Entry]:
+    def climbers(self, n: Value | int) -> list[Entry]:
         """Return the `n` rows that gained most places; among equal gains the better placed first."""
-        return self._select(measures.climbers(self._places(), n, ranks=self._rank_series()), f"climbers({n})")
+        return self._select(f"climbers({whole(n)})", lambda: measures.climbers(self._places(), whole(n), ranks=self._rank_series()))
 
-    def fallers(self, n: int) -> list[Entry]:
+    def fallers(self, n: Value | int) -> list[Entry]:
         """Return the `n` rows that lost most places."""
-        return self._select(measures.fallers(self._places(), n, ranks=self._rank_series()), f"fallers({n})")
+        return self._select(f"fallers({whole(n)})", lambda: measures.fallers(self._places(), whole(n), ranks=self._rank_series()))
 
     @property
     def rising(self) -> list[Entry]:
@@ -181,6 +205,16 @@ class Ranking:
         """Return the rows whose rank stayed."""
         return self._moved("same")
 
+    @property
+    def new(self) -> list[Entry]:
+        """Return the rows that were not ranked in the period before."""
+        return self._moved("new")
+
+    @property
+    def dropped(self) -> list[Label]:
+        """Return the names of those that were ranked in the period before and are not any more."""
+        return list(self.left)
+
     def above(self, name: str, bound: Value | float) -> list[Entry]:
         """Return the rows whose value of a field is at least `bound`."""
         return self._entries([key for key, value in self.numbers(name).items() if value >= bound])
@@ -189,9 +223,9 @@ class Ranking:
         """Return the rows whose value of a field is less than `bound`."""
         return self._entries([key for key, value in self.numbers(name).items() if value < bound])
 
-    def between(self, first: int, last: int) -> list[Entry]:
+    def between(self, first: Value | int, last: Value | int) -> list[Entry]:
         """Return the rows with ranks from `first` to `last`."""
-        return self._entries([key for key in self.keys if first <= self.ranks.get(key, 0) <= last])
+        return self._entries([key for key in self.keys if whole(first) <= self.ranks.get(key, 0) <= whole(last)])
 
     def mean(self, name: str) -> Value:
         """Return the mean of the measured values of a field."""
@@ -207,14 +241,23 @@ class Ranking:
         return replace(difference(values[-1], values[0]), source=f"spread({self._part}.{name})")
 
     def group(self, name: str) -> Ranking:
-        """Return the rows of a group as a table of their own, ranked among themselves."""
+        """Return the rows of a group as a table of their own: ranked, and their ranks compared, among themselves."""
+        part: Ranking = self._once(f"group {name}", lambda: self._grouped(name))
+        return part
+
+    def _grouped(self, name: str) -> Ranking:
         keys = tuple(key for key in self.keys if key in self._members(name))
         if not keys:
             raise Absent(name, f"no row of the table {self.name} is in the group {name!r}", nearest(name, self.groups))
-        series = self.series(self.value)
-        ranks = measures.rank(series[[key for key in series.index if key in keys]], best=self.best, ties=self.ties)
-        whole = {key: int(place) for key, place in ranks.items()}
-        return replace(self, keys=keys, ranks=whole, moves={}, group_name=self.group_names.get(name, name), name=f"{self.name}.{name}")
+        part = replace(self, keys=keys, ranks={}, moves={}, left=(), group_name=self.group_names.get(name, name), name=f"{self.name}.{name}")
+        if not self.value:
+            return part
+        part = replace(part, ranks=ranked(part.series(self.value), self.best, self.ties))
+        if not self.moves:
+            return part
+        before = {key: self.ranks[key] + (self.moves[key].places or 0) for key in keys if key in self.moves and self.moves[key].state in STAYED}
+        previous = ranked(before, "lowest", self.ties)
+        return replace(part, moves=moves_between(part.ranks, previous, f"change({part._part}.{self.value})"))
 
     # ------------------------------------------------------------ helpers
 
@@ -236,7 +279,12 @@ class Ranking:
     def _entries(self, keys: Sequence[str]) -> list[Entry]:
         return [Entry(self, key) for key in keys]
 
-    def _select(self, selection: measures.Selection, what: str) -> list[Entry]:
+    def _numeric(self, name: str) -> pd.Series[Any]:
+        self._measured(name)
+        return self.series(name)
+
+    def _select(self, what: str, choose: Callable[[], measures.Selection]) -> list[Entry]:
+        selection: measures.Selection = self._once(what, choose)
         if selection.cuts_a_tie:
             names = ", ".join(self.regions[str(key)].name for key in selection.left)
             self.warn(Problem(self.path, f"{self.name}.{what} cuts a tie: {names} has the same value", "take more rows", "warning", "RG311"))
@@ -250,7 +298,8 @@ class Ranking:
 
         if not self.moves:
             raise Absent("change", f"the table {self.name} knows no changes in rank", "declare a field change, or the previous period's table")
-        return pd.Series({key: self.moves[key].places for key in self.keys if key in self.moves and self.moves[key].places is not None}, dtype=object)
+        places = {key: self.moves[key].places for key in self.keys if key in self.moves}
+        return pd.Series({key: n for key, n in places.items() if n is not None}, dtype=object)
 
     def _rank_series(self) -> pd.Series[Any]:
         import pandas as pd
@@ -265,7 +314,12 @@ class Entry:
     table: Ranking
     key: str
 
-    NAMES: ClassVar[frozenset[str]] = frozenset("name full_name rank previous_rank change rank_in rank_by next_above next_below is_tied key".split())
+    NAMES: ClassVar[frozenset[str]] = frozenset(
+        {
+            "name", "full_name", "rank", "previous_rank", "change", "rank_in", "rank_by", "next_above", "next_below", "is_tied", "is_new",
+            "key",
+        }
+    )
 
     def __getitem__(self, name: str) -> Cell:
         cell = self.table.cell(name, self.key)
@@ -298,9 +352,14 @@ class Entry:
         return self["change"]
 
     @property
+    def is_new(self) -> bool:
+        """Tell whether it was not ranked in the period before."""
+        return self.key in self.table.moves and self.table.moves[self.key].state == "new"
+
+    @property
     def is_tied(self) -> bool:
-        """Tell whether another row has the same rank."""
-        return sum(rank == self.table.ranks.get(self.key) for rank in self.table.ranks.values()) > 1
+        """Tell whether another row has the same rank; a row without a rank ties with none."""
+        return self.key in self.table.ranks and sum(rank == self.table.ranks.get(self.key) for rank in self.table.ranks.values()) > 1
 
     @property
     def previous_rank(self) -> Value:
@@ -318,38 +377,25 @@ class Entry:
         return Value(Decimal(part.ranks[self.key]), "rank", 0, 0, f"rank({self.table.path}({group}).{self.table.value})[{self.key}]")
 
     def rank_by(self, name: str, best: Best = "highest") -> Value:
-        """Return the rank by another field of the table."""
-        ranks = measures.rank(self.table.series(name), best=best, ties=self.table.ties)
-        return Value(Decimal(int(ranks[self.key])), "rank", 0, 0, f"rank({self.table.path}.{name})[{self.key}]")
+        """Return the rank by another field of the table; raises Absent where that was not measured."""
+        self[name]
+        ranks = ranked(self.table._numeric(name), best, self.table.ties)
+        return Value(Decimal(ranks[self.key]), "rank", 0, 0, f"rank({self.table._part}.{name})[{self.key}]")
 
     @property
     def next_above(self) -> Entry:
-        """Return the row placed directly better; raises Absent for the first."""
+        """Return the row before this one, better placed or tied; raises Absent for the first."""
         return self._neighbour(-1)
 
     @property
     def next_below(self) -> Entry:
-        """Return the row placed directly worse; raises Absent for the last."""
+        """Return the row after this one, worse placed or tied; raises Absent for the last that is ranked."""
         return self._neighbour(1)
 
     def _neighbour(self, step: int) -> Entry:
-        index = self.table.keys.index(self.key) + step
-        if not 0 <= index < len(self.table.keys):
-            raise Absent("next_above" if step < 0 else "next_below", f"{self.table.regions[self.key].name} has no neighbour there", "test its rank first")
-        return Entry(self.table, self.table.keys[index])
-
-
-def moves_between(current: Mapping[str, int], previous: Mapping[str, int], source: str) -> dict[str, Move]:
-    """Return the change in rank of every entity of two rankings, new and dropped ones included."""
-    import pandas as pd
-
-    table = measures.rank_change(pd.Series(current, dtype=float), pd.Series(previous, dtype=float))
-    moves = {}
-    for key, state, places in zip(table.index, table["state"], table["places"], strict=True):
-        moves[str(key)] = Move(str(state), None if pd.isna(places) else int(places), f"{source}[{key}]")  # type: ignore[arg-type]
-    return moves
-
-
-def missing_resource(name: str, known: Sequence[str], where: str) -> DataError:
-    """Return the error for a table of the data that is not there."""
-    return DataError(Problem(where, f"the data have no table {name!r}", nearest(name, known), code="RG250"))
+        keys = [key for key in self.table.keys if key in self.table.ranks] if self.table.value else list(self.table.keys)
+        index = keys.index(self.key) + step if self.key in keys else -1
+        if not 0 <= index < len(keys):
+            what = f"{self.table.regions[self.key].name} has no neighbour {'above' if step < 0 else 'below'}"
+            raise Absent("next_above" if step < 0 else "next_below", what, "test its rank first")
+        return Entry(self.table, keys[index])

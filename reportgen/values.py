@@ -5,15 +5,24 @@ These few frozen types are all that the template sandbox lets through; each beco
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 from functools import total_ordering
 from typing import ClassVar
 
 from reportgen.document import Change, ChangeState, Inline, Quantity, Text
 from reportgen.edition import Edition
+from reportgen.errors import NarrativeError, Problem
 
 EXACT = Context(prec=40, rounding=ROUND_HALF_UP)
+
+
+class Absent(NarrativeError):
+    """What a narrative asks for and cannot have; `token` is what was written, so that its line can be found."""
+
+    def __init__(self, token: object, what: str, hint: str) -> None:
+        self.token, self.what, self.hint = str(token), what, hint
+        super().__init__(Problem("narrative", what, hint, code="RG310"))
 
 
 @total_ordering
@@ -39,10 +48,12 @@ class Value:
         return self.number.scaleb(self.power, EXACT)
 
     def __eq__(self, other: object) -> bool:
+        if isinstance(other, str):
+            raise Absent(other, f"a value is compared with the word {other!r}", "compare it with a number, without quotes")
         return self.exact == _exact(other) if isinstance(other, Value | int | float | Decimal) else NotImplemented
 
     def __lt__(self, other: Value | float | Decimal) -> bool:
-        return self.exact < _exact(other)
+        return self.exact < _exact(other) if isinstance(other, Value | int | float | Decimal) else NotImplemented
 
     def __hash__(self) -> int:
         return hash(self.exact)
@@ -57,7 +68,7 @@ def _exact(other: Value | float | Decimal) -> Decimal:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A change in rank: direction, and places gained (positive) or lost."""
+    """A change in rank: direction, and places gained (positive) or lost; places are None for "new" and "dropped"."""
 
     state: ChangeState
     places: int | None
@@ -69,24 +80,40 @@ class Move:
         return self.state != "same"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Label:
-    """A name or words from the data; `key` identifies what is named."""
+    """A name or words from the data; `key` identifies what is named.  It equals the same words written as a string."""
 
     text: str
     key: str
-    source: str = field(compare=False)
+    source: str = ""
 
     NAMES: ClassVar[frozenset[str]] = frozenset()
 
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, str):
+            return self.text == other
+        return (self.text, self.key) == (other.text, other.key) if isinstance(other, Label) else NotImplemented
 
-@dataclass(frozen=True, slots=True)
+    def __hash__(self) -> int:
+        return hash(self.text)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Printed:
-    """A node ready to stand in the text: what filters such as `ordinal` and `names` return."""
+    """A node ready to stand in the text: what filters such as `ordinal` and `names` return.  It equals its words as a string."""
 
     inline: Inline
 
     NAMES: ClassVar[frozenset[str]] = frozenset()
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, str):
+            return getattr(self.inline, "text", None) == other
+        return self.inline == other.inline if isinstance(other, Printed) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(getattr(self.inline, "text", None))
 
 
 def node(value: Value | Move | Label | Printed | int, edition: Edition) -> Inline:
@@ -110,13 +137,29 @@ def node(value: Value | Move | Label | Printed | int, edition: Edition) -> Inlin
             return Text(str(value))
 
 
+def whole(n: Value | int) -> int:
+    """Return a whole number from 1 on, as a count of rows or a place; raises Absent for anything else.
+
+    >>> whole(3), whole(Value(Decimal(3)))
+    (3, 3)
+    """
+    exact = n.exact if isinstance(n, Value) else n
+    if isinstance(n, bool) or not isinstance(exact, int | Decimal) or exact != int(exact) or exact < 1:
+        raise Absent(n if isinstance(n, str | int) else "", f"{getattr(n, 'number', n)!s} is not a number of rows", "give a whole number from 1 on")
+    return int(exact)
+
+
 def difference(first: Value, second: Value) -> Value:
     """Return first − second, exact, in the unit of the two; the difference of two percentages is in percentage points.
+
+    Raises Absent for two units that do not go together.
 
     >>> difference(Value(Decimal("91.10"), "score", 2), Value(Decimal("91.09"), "score", 2)).number
     Decimal('0.01')
     """
-    unit = "points" if first.unit == second.unit == "percent" else first.unit
+    if first.unit != second.unit:
+        raise Absent("difference", f"the difference of {first.unit} and {second.unit} has no unit", "take two values of one unit")
+    unit = "points" if first.unit == "percent" else first.unit
     number = EXACT.subtract(first.exact, second.exact).scaleb(-first.power, EXACT)
     return Value(number, unit, _wider(first, second), first.power, f"{first.source} - {second.source}")
 
@@ -133,7 +176,9 @@ def share(part: Value, whole: Value, decimals: int = 1) -> Value:
 
 
 def rest_of(part: Value) -> Value:
-    """Return 100 % less a percentage: the other part of the whole."""
+    """Return 100 % less a percentage: the other part of the whole; raises Absent for a value in another unit."""
+    if part.unit != "percent":
+        raise Absent("rest_of", f"rest_of() takes a percentage, not a value in {part.unit}", "write difference(whole, part)")
     return replace(part, number=EXACT.subtract(Decimal(100), part.number), source=f"100% - {part.source}")
 
 
@@ -145,7 +190,8 @@ def size(value: Value) -> Value:
 def mean(values: list[Value], source: str) -> Value:
     """Return the arithmetic mean, with the decimals of the values; `values` is not empty."""
     with localcontext(EXACT):
-        return replace(values[0], number=sum((v.number for v in values), Decimal(0)) / len(values), decimals=_most(values), source=source)
+        number = sum((v.number for v in values), Decimal(0)) / len(values)
+    return replace(values[0], number=number, decimals=_most(values), source=source)
 
 
 def median(values: list[Value], source: str) -> Value:

@@ -1,9 +1,13 @@
-"""YAML read safely: positions kept, duplicate keys refused, no aliases, no tags, bounded size and depth."""
+"""YAML read safely: positions kept, duplicate keys refused, no aliases, no tags, bounded size and depth.
+
+The parser's events are put together here, so that every key and every item keeps its place and a scalar means what it says:
+``NO`` and ``12:30`` are text, a date is text until the model reads it, and ``010`` is refused because half of all readers take it for 8.
+"""
 
 from __future__ import annotations
 
-import io
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,6 +15,17 @@ from reportgen.errors import Problem, ProjectError
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 40
+
+Path = tuple[str | int, ...]
+Place = tuple[int, int]
+
+_WORDS: Mapping[str, bool | None] = {
+    "": None, "~": None, "null": None, "Null": None, "NULL": None,
+    "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
+}  # fmt: skip
+_INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})")
+_DECIMAL = re.compile(r"[-+]?[0-9]+\.[0-9]+(?:[eE][-+]?[0-9]{1,3})?")
+_LEADING_ZERO = re.compile(r"[-+]?0[0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +37,7 @@ class YamlFile:
 
     name: str
     data: Any
-    places: Mapping[tuple[str | int, ...], tuple[int, int]] = field(default_factory=dict)
+    places: Mapping[Path, Place] = field(default_factory=dict)
 
     def where(self, path: Sequence[str | int] = ()) -> str:
         """Return ``file:line:column`` of a path of keys, or of the nearest parent that has a place."""
@@ -36,85 +51,127 @@ class YamlFile:
 
 
 def read_yaml(text: str, name: str) -> YamlFile:
-    """Return a parsed YAML document; raises ProjectError with the place of the first thing that is wrong."""
-    from ruamel.yaml import YAML
+    r"""Return a parsed YAML document; raises ProjectError with the place of the first thing that is wrong.
+
+    >>> file = read_yaml("title: NO\ndata: [1, '2']", "report.yaml")
+    >>> file.data, file.where(("data", 1))
+    ({'title': 'NO', 'data': [1, '2']}, 'report.yaml:2:11')
+    """
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
-    if len(text.encode()) > MAX_BYTES:
+    if len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
         raise ProjectError(Problem(name, f"is larger than {MAX_BYTES:,} bytes", "keep data in CSV files", code="RG101"))
+    places: dict[Path, Place] = {}
     try:
-        _refuse_tricks(text, name)
-        node = _loader().load(io.StringIO(text))
+        return YamlFile(name, _document(_checked_events(text, name), name, places), places)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         where = f"{name}:{mark.line + 1}:{mark.column + 1}" if mark else name
         what = " ".join(str(error.problem or error.context).split())
-        raise ProjectError(Problem(where, what, "check indentation, quotes around colons, and that no key is given twice", code="RG102")) from None
-    except (YAMLError, ValueError, RecursionError) as error:
-        raise ProjectError(Problem(name, str(error).splitlines()[0], "the file is not YAML", code="RG102")) from None
-    places: dict[tuple[str | int, ...], tuple[int, int]] = {}
-    return YamlFile(name, _plain(node, (), places), places)
+        raise ProjectError(Problem(where, f"is not YAML: {what}", "check indentation, and put text that holds a colon in quotes", code="RG102")) from None
+    except (YAMLError, ValueError) as error:
+        what = _described(error)
+        raise ProjectError(Problem(_reader_place(error, text, name), f"is not YAML: {what}", "", code="RG102")) from None
 
 
-def _loader() -> Any:
+def _described(error: Exception) -> str:
+    character = getattr(error, "character", None)
+    if isinstance(character, int):
+        return f"holds the character U+{character:04X}"
+    return " ".join(str(error).split())[:120]
+
+
+def _reader_place(error: Exception, text: str, name: str) -> str:
+    position = getattr(error, "position", None)
+    return f"{name}:{text.count(chr(10), 0, position) + 1}" if isinstance(position, int) else name
+
+
+def _checked_events(text: str, name: str) -> Iterator[Any]:
+    """Yield the parser's events; raises ProjectError for what this file may not hold."""
     from ruamel.yaml import YAML
-    from ruamel.yaml.constructor import RoundTripConstructor
+    from ruamel.yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent, DocumentStartEvent, ScalarEvent
 
-    class Constructor(RoundTripConstructor):
-        """Leaves dates as text: the model reads them, and can say where an impossible one stands."""
-
-    Constructor.add_constructor("tag:yaml.org,2002:timestamp", lambda _, node: str(node.value))
-    loader = YAML(typ="rt")
-    loader.Constructor = Constructor
-    return loader
-
-
-def _refuse_tricks(text: str, name: str) -> None:
-    from ruamel.yaml import YAML
-    from ruamel.yaml.events import AliasEvent, MappingStartEvent, ScalarEvent, SequenceStartEvent
-
-    depth = 0
-    for event in YAML(typ="rt").parse(text):
-        line = event.start_mark.line + 1 if event.start_mark else 0
-        where = f"{name}:{line}"
+    depth = documents = 0
+    for event in YAML(typ="safe", pure=True).parse(text):
+        where = _where(event, name)
         if isinstance(event, AliasEvent) or getattr(event, "anchor", None):
             raise ProjectError(Problem(where, "anchors and aliases are not used in this file", "write the value out", code="RG103"))
-        tag = getattr(event, "tag", None)
-        implicit = any(event.implicit) if isinstance(event, ScalarEvent) else getattr(event, "implicit", True)
-        if isinstance(event, ScalarEvent | MappingStartEvent | SequenceStartEvent) and tag and not implicit:
-            raise ProjectError(Problem(where, f"the tag {tag} is not used in this file", "write a plain value", code="RG103"))
-        if isinstance(event, MappingStartEvent | SequenceStartEvent):
-            depth += 1
-        elif type(event).__name__ in ("MappingEndEvent", "SequenceEndEvent"):
-            depth -= 1
+        if isinstance(event, ScalarEvent | CollectionStartEvent) and event.tag:
+            raise ProjectError(Problem(where, f"the tag {event.tag} is not used in this file", "write a plain value", code="RG103"))
+        depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
         if depth > MAX_DEPTH:
             raise ProjectError(Problem(where, f"is nested more than {MAX_DEPTH} levels deep", "check the brackets", code="RG103"))
+        documents += isinstance(event, DocumentStartEvent)
+        if documents > 1:
+            raise ProjectError(Problem(where, "a second document begins here", "delete the line of three hyphens", code="RG103"))
+        yield event
 
 
-def _plain(node: Any, path: tuple[str | int, ...], places: dict[tuple[str | int, ...], tuple[int, int]]) -> Any:
-    positions: Any = getattr(node, "lc", None)
-    if isinstance(node, dict):
-        plain: dict[str, Any] = {}
-        for key, value in node.items():
-            line, column = positions.key(key)
-            places[(*path, str(key))] = (line + 1, column + 1)
-            plain[str(key)] = _plain(value, (*path, str(key)), places)
-        return plain
-    if isinstance(node, list):
-        items = []
-        for index, value in enumerate(node):
-            line, column = positions.item(index)
-            places[(*path, index)] = (line + 1, column + 1)
-            items.append(_plain(value, (*path, index), places))
-        return items
-    if isinstance(node, bool) or node is None:
-        return node
-    if isinstance(node, int):
-        return int(node)
-    if isinstance(node, float):
-        return float(node)
-    return node if type(node) is str else _text(node)
+def _where(event: Any, name: str) -> str:
+    return f"{name}:{event.start_mark.line + 1}:{event.start_mark.column + 1}"
 
 
-def _text(node: Any) -> Any:
-    return str(node) if isinstance(node, str) else node
+def _document(events: Iterator[Any], name: str, places: dict[Path, Place]) -> Any:
+    from ruamel.yaml.events import CollectionStartEvent, ScalarEvent
+
+    for event in events:
+        if isinstance(event, ScalarEvent | CollectionStartEvent):
+            data = _value(event, events, (), name, places)
+            for _ in events:  # what follows is parsed too, so that its errors are seen
+                pass
+            return data
+    return None
+
+
+def _value(event: Any, events: Iterator[Any], path: Path, name: str, places: dict[Path, Place]) -> Any:
+    from ruamel.yaml.events import MappingStartEvent, ScalarEvent
+
+    if isinstance(event, ScalarEvent):
+        return _scalar(event, name)
+    return (_mapping if isinstance(event, MappingStartEvent) else _sequence)(events, path, name, places)
+
+
+def _mapping(events: Iterator[Any], path: Path, name: str, places: dict[Path, Place]) -> dict[str, Any]:
+    from ruamel.yaml.events import MappingEndEvent, ScalarEvent
+
+    found: dict[str, Any] = {}
+    for event in events:
+        if isinstance(event, MappingEndEvent):
+            break
+        if not isinstance(event, ScalarEvent):
+            raise ProjectError(Problem(_where(event, name), "a list or a group of settings cannot be a key", "put text in quotes", code="RG103"))
+        key = str(event.value)
+        here = (*path, key)
+        if key in found:
+            what = f"the key {key!r} is given twice; it stands on line {places[here][0]} already"
+            raise ProjectError(Problem(_where(event, name), what, "delete one of the two", code="RG102"))
+        places[here] = (event.start_mark.line + 1, event.start_mark.column + 1)
+        found[key] = _value(next(events), events, here, name, places)
+    return found
+
+
+def _sequence(events: Iterator[Any], path: Path, name: str, places: dict[Path, Place]) -> list[Any]:
+    from ruamel.yaml.events import SequenceEndEvent
+
+    found: list[Any] = []
+    for event in events:
+        if isinstance(event, SequenceEndEvent):
+            break
+        here = (*path, len(found))
+        places[here] = (event.start_mark.line + 1, event.start_mark.column + 1)
+        found.append(_value(event, events, here, name, places))
+    return found
+
+
+def _scalar(event: Any, name: str) -> Any:
+    text = str(event.value)
+    if event.style is not None:
+        return text
+    if text in _WORDS:
+        return _WORDS[text]
+    if _LEADING_ZERO.fullmatch(text):
+        what = f"{text} begins with a zero: some programs read it as another number"
+        raise ProjectError(Problem(_where(event, name), what, f'put a code in quotes: "{text}"', code="RG111"))
+    if _INTEGER.fullmatch(text):
+        return int(text)
+    return float(text) if _DECIMAL.fullmatch(text) else text

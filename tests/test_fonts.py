@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 import uharfbuzz as hb
+from fontTools.pens.boundsPen import BoundsPen
 from fontTools.ttLib import TTFont
 
 from reportgen import fonts
@@ -19,6 +20,8 @@ from reportgen.errors import RenderError
 FACES = fonts.faces()
 CHINESE = [face for face in FACES if face.family.endswith(" SC")]
 LATIN = [face for face in FACES if face.family.endswith(" Latin")]
+ITALIC = next(face for face in FACES if face.style == "italic")
+UPRIGHT = next(face for face in FACES if (face.family, face.weight, face.style) == (ITALIC.family, 400, "normal"))
 STACK = ("Reportgen Serif Latin", "Reportgen Serif SC")
 CHWS: Mapping[str, bool] = {"chws": True}
 
@@ -40,11 +43,22 @@ def width(face: fonts.Face, text: str, features: Mapping[str, bool] | None = Non
     return sum(advances(fonts.subset(face, text), text, features))
 
 
-def test_eight_faces_in_two_weights_fit_into_45_megabytes() -> None:
-    assert {(face.family, face.weight) for face in FACES} == {
-        (f"Reportgen {kind} {script}", weight)
+def height(font: TTFont, character: str) -> int:
+    """Return the top of a glyph above the base line, in 1/1000 em."""
+    pen = BoundsPen(font.getGlyphSet())
+    font.getGlyphSet()[font.getBestCmap()[ord(character)]].draw(pen)
+    top: float = pen.bounds[3]
+    return round(top)
+
+
+def test_eight_upright_faces_in_two_weights_and_one_italic_fit_into_45_megabytes() -> None:
+    upright = {
+        (f"Reportgen {kind} {script}", weight, "normal")
         for kind, script, weight in product(("Serif", "Sans"), ("SC", "Latin"), (400, 700))
     }
+    assert sorted((face.family, face.weight, face.style) for face in FACES) == sorted(
+        upright | {("Reportgen Serif Latin", 400, "italic")}
+    )
     assert sum(face.path.stat().st_size for face in FACES) < 45_000_000
 
 
@@ -137,6 +151,39 @@ def test_latin_faces_kern_and_join_letters(face: fonts.Face) -> None:
     assert len(advances(fonts.subset(face, "fi"), "fi")) == 1
 
 
+def test_the_italic_stands_as_high_as_the_upright_and_does_not_move_lines() -> None:
+    italic, upright = (TTFont(face.path) for face in (ITALIC, UPRIGHT))
+    assert [height(italic, character) for character in "HIE"] == [height(upright, character) for character in "HIE"]
+    assert abs(italic["OS/2"].sxHeight - upright["OS/2"].sxHeight) <= 2
+    for field in ("ascent", "descent", "lineGap"):
+        assert getattr(italic["hhea"], field) == getattr(upright["hhea"], field)
+    for field in ("sTypoAscender", "sTypoDescender", "sTypoLineGap", "usWinAscent", "usWinDescent"):
+        assert getattr(italic["OS/2"], field) == getattr(upright["OS/2"], field)
+    assert italic["head"].unitsPerEm == upright["head"].unitsPerEm == 1000
+
+
+def test_the_italic_says_that_it_is_one_and_bears_no_reserved_name() -> None:
+    font = TTFont(ITALIC.path)
+    assert (font["OS/2"].fsSelection & 0x41, font["head"].macStyle & 2, font["post"].italicAngle) == (1, 2, -12)
+    top = font["CFF "].cff.topDictIndex[0]
+    written = [font["name"].getDebugName(number) for number in (1, 2, 3, 4, 5, 6)] + [top.FullName, top.FamilyName]
+    assert written[:2] == ["Reportgen Serif Latin", "Italic"]
+    assert not any("Source" in text for text in written)
+    assert "Reserved Font Name ‘Source’" in font["name"].getDebugName(0)
+
+
+def test_italic_digits_are_as_wide_as_upright_ones_and_spaces_keep_their_measure() -> None:
+    assert width(ITALIC, "0") == width(UPRIGHT, "0")
+    assert [width(ITALIC, space) for space in "\u2002\u2003"] == [500, 1000]
+
+
+def test_what_the_italic_lacks_is_drawn_by_the_next_family() -> None:
+    lacking = fonts.coverage(UPRIGHT) - fonts.coverage(ITALIC)
+    assert fonts.coverage(ITALIC) < fonts.coverage(UPRIGHT)
+    assert lacking <= fonts.coverage(CHINESE[0])
+    assert fonts.missing("".join(map(chr, lacking)), [UPRIGHT.family]) == ()
+
+
 def test_a_subset_keeps_the_text_and_drops_the_rest() -> None:
     data = fonts.subset(CHINESE[0], "四川")
     assert set(hb.Face(data).unicodes) == fonts.ALWAYS | set(map(ord, "四川"))
@@ -211,9 +258,23 @@ def test_a_folder_without_fonts_says_what_to_do(tmp_path: Path) -> None:
 def test_the_stylesheet_has_one_rule_per_face_and_no_reference_to_a_file() -> None:
     rules = fonts.stylesheet(STACK, "四川 Sichuan").splitlines()
     assert [rule.partition("src:")[0] for rule in rules] == [
-        f'@font-face {{ font-family: "{family}"; font-weight: {weight}; ' for family in STACK for weight in (400, 700)
+        f'@font-face {{ font-family: "{face.family}"; font-weight: {face.weight}; font-style: {face.style}; '
+        for face in fonts.faces_of(STACK)
     ]
+    assert sum("font-style: italic" in rule for rule in rules) == 1
     assert all('url("data:font/otf;base64,' in rule for rule in rules)
+
+
+def test_weasyprint_prints_italic_words_with_the_italic_face() -> None:
+    pymupdf = pytest.importorskip("pymupdf")
+    weasyprint = pytest.importorskip("weasyprint")
+    rules = fonts.stylesheet([ITALIC.family], "In Yearbook 2023")
+    page = f'<html lang="en"><style>{rules} body {{ font: 10pt "{ITALIC.family}" }}</style>In <i>Yearbook 2023</i>'
+    with pymupdf.open(stream=weasyprint.HTML(string=page).write_pdf()) as document:
+        spans = [span for block in document[0].get_text("dict")["blocks"] for span in block["lines"][0]["spans"]]
+    left, _, right, _ = next(span["bbox"] for span in spans if span["text"] == "Yearbook 2023")
+    assert [span["flags"] & pymupdf.TEXT_FONT_ITALIC for span in spans] == [0, pymupdf.TEXT_FONT_ITALIC]
+    assert (right - left) * 100 == pytest.approx(width(ITALIC, "Yearbook 2023"), rel=0.002)
 
 
 def test_weasyprint_prints_the_bundled_face_and_text_comes_back() -> None:

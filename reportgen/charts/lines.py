@@ -1,6 +1,7 @@
 """Lines: series over periods, each named at its end; the axis says so when it does not start at zero.
 
 Option ``forecast``: the key of the period from which on values are forecasts, drawn dashed with hollow marks.
+Option ``breaks``: keys ("a|b") of periods that are measured otherwise; no line leads to them or away from them.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from reportgen.charts import canvas, rows
 from reportgen.charts.scales import nice_ticks, spread, tick_decimals
-from reportgen.charts.words import known, measured, number_words, spoken_value
+from reportgen.charts.words import decimals_at, known, measured, number_words, spoken_value
 from reportgen.document import ChartSpec
 from reportgen.edition import Edition
 from reportgen.theme import Theme
@@ -30,7 +31,8 @@ def describe(spec: ChartSpec, edition: Edition) -> str:
     for one in spec.series:
         there = [i for i, value in enumerate(one.values) if known(value)]
         shown = there if len(there) <= 6 else [there[0], there[-1]]
-        words = [edition.say("chart.point", period=spec.categories[i], value=spoken_value(spec, edition, one.values[i])) for i in shown]
+        values = [spoken_value(spec, edition, one.values[i], decimals=decimals_at(spec, i)) for i in shown]
+        words = [edition.say("chart.point", period=spec.categories[i], value=value) for i, value in zip(shown, values, strict=True)]
         if len(there) > 6:
             words.insert(1, edition.word("chart.more"))
         if words:
@@ -76,7 +78,7 @@ def draw(spec: ChartSpec, edition: Edition, theme: Theme) -> Figure:
         _forecast(paper, xs, start, bottom)
     for n, one in enumerate(spec.series):
         points = [(xs[i], y(v)) if v is not None and known(v) else None for i, v in enumerate(one.values)]
-        _line(paper, points, start, _tone(spec, theme, n), n)
+        _line(paper, points, start, _tone(spec, theme, n), n, _breaks(spec))
     last = [max((i for i, v in enumerate(one.values) if known(v)), default=0) for one in spec.series]
     _ends(paper, spec, ends, [(xs[i], y(one.values[i] or 0.0)) for i, one in zip(last, spec.series, strict=True)], right)
     return paper.figure
@@ -91,8 +93,8 @@ def _end_words(paper: canvas.Sheet, spec: ChartSpec) -> list[tuple[str, ...]]:
     """Return name and last value of each series, as lines that stand at the end of its line."""
     found = []
     for one in spec.series:
-        there = measured(one.values)
-        value = number_words(spec, paper.edition, there[-1] if there else None)
+        last = max((i for i, value in enumerate(one.values) if known(value)), default=None)
+        value = number_words(spec, paper.edition, None) if last is None else number_words(spec, paper.edition, one.values[last], decimals=decimals_at(spec, last))
         found.append((*canvas.wrap(paper, one.name, 34.0, weight="bold"), value) if one.name else (value,))
     return found
 
@@ -112,10 +114,14 @@ def _forecast(paper: canvas.Sheet, xs: Sequence[float], start: int, bottom: floa
     canvas.write(paper, edge + 1.2, _TOP_MM - 1.8, paper.edition.word("chart.forecast"), colour=paper.theme.colours.muted)
 
 
-def _line(paper: canvas.Sheet, points: Sequence[canvas.Point | None], start: int, colour: str, n: int) -> None:
-    """Draw the runs between gaps; the stretch that leads to a forecast is dashed."""
+def _breaks(spec: ChartSpec) -> frozenset[int]:
+    return frozenset(spec.keys.index(key) for key in spec.option("breaks").split("|") if key in spec.keys)
+
+
+def _line(paper: canvas.Sheet, points: Sequence[canvas.Point | None], start: int, colour: str, n: int, breaks: frozenset[int]) -> None:
+    """Draw the runs between gaps and breaks; the stretch that leads to a forecast is dashed."""
     for i, (a, b) in enumerate(pairwise(points)):
-        if a and b:
+        if a and b and not {i, i + 1} & breaks:
             canvas.line(paper, [a, b], colour, weight=1.6, dashed=i + 1 >= start, layer=3, name=f"line:{n}")
     for i, point in enumerate(points):
         if point:

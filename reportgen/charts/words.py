@@ -43,15 +43,21 @@ def number_words(spec: ChartSpec, edition: Edition, value: float | None, *, deci
     return f"{number}{spec.unit}" if spec.unit.strip() in _CLOSED_UP_UNITS else number
 
 
+def decimals_at(spec: ChartSpec, i: int) -> int:
+    """Return the digits after the point of the i-th value: option ``point_decimals`` ("0|1"), where the text prints them apart."""
+    listed = spec.option("point_decimals").split("|")
+    return int(listed[i]) if i < len(listed) and listed[i] else spec.decimals
+
+
 def unit_words(spec: ChartSpec, edition: Edition) -> str:
     """Return "单位：亿元", or "" when the values carry their unit or have none."""
     unit = spec.unit.strip()
     return "" if not unit or unit in _CLOSED_UP_UNITS else edition.say("chart.unit", unit=unit)
 
 
-def spoken_value(spec: ChartSpec, edition: Edition, value: float | None) -> str:
+def spoken_value(spec: ChartSpec, edition: Edition, value: float | None, *, decimals: int | None = None) -> str:
     """Return a value with its unit, as an alt text says it."""
-    text = number_words(spec, edition, value)
+    text = number_words(spec, edition, value, decimals=decimals)
     if not known(value) or text.endswith(_CLOSED_UP_UNITS) or not spec.unit.strip():
         return text
     return f"{text}{edition.word('space')}{spec.unit.strip()}"

@@ -13,6 +13,7 @@ from reportgen.document import Document
 from reportgen.errors import Problem, RenderError, stop_on
 from reportgen.renderers import Press
 from reportgen.renderers.fontface import families, linked, squeezes, without_glyph
+from reportgen.renderers.measured import rearranged
 from reportgen.renderers.page import page
 from reportgen.renderers.pictures import ORIGIN, printable_svg
 from reportgen.renderers.styles import resolved, sheet, variables
@@ -28,27 +29,36 @@ def render(document: Document, press: Press) -> bytes:
 
     Raises RenderError when a chart is missing, no font has a character, or WeasyPrint warns of anything.
     """
+    return publish(document, press)[1]
+
+
+def publish(document: Document, press: Press) -> tuple[Document, bytes]:
+    """Return the PDF, and the document in the order its pages have it: tables and figures stand where they leave least paper empty."""
     stop_on(without_glyph(document, press), RenderError)
+    with _no_warnings(), _no_collection():
+        rendered, root = _laid_out(document, press)
+        arranged = rearranged(document, rendered, root, press.theme)
+        if arranged is not document:
+            rendered, _ = _laid_out(arranged, press)
+        # A chart that names only one family of the stack would fall back to whatever the machine has.
+        if foreign := sorted({font.family for font in rendered.fonts.values()} - set(families(press.edition))):
+            raise RenderError([Problem("pdf", f"the font {name!r} of this machine was used", "name all families of the edition", code="RG443") for name in foreign])
+        data: bytes = rendered.write_pdf(pdf_variant="pdf/ua-1", finisher=_label_pages)
+    return arranged, data
+
+
+def _laid_out(document: Document, press: Press) -> tuple[Any, Any]:
+    """Return the pages of a document, and the element tree they were made from."""
+    from weasyprint import HTML
+
     values = variables(press.theme, press.edition)
     markup = page(document, press, "print", styles=[resolved(sheet("base.css") + sheet("print.css"), values)])
     drawn = "".join(image.svg for image in press.charts.values())
     rules, files = linked(press.edition, markup + drawn, ORIGIN)
     files |= {f"{ORIGIN}{label}.svg": printable_svg(image) for label, image in press.charts.items()}
-    with _no_warnings(), _no_collection():
-        return _laid_out(markup.replace("<style>", f"<style>{rules}", 1), files, families(press.edition))
-
-
-def _laid_out(markup: str, files: Mapping[str, bytes], ours: tuple[str, ...]) -> bytes:
-    from weasyprint import HTML
-
-    by_font = all(squeezes(font) for url, font in files.items() if url.endswith(".otf") and "Latin" not in url)
-    with chinese_lines(squeeze=0 if by_font else SQUEEZE):
-        rendered = HTML(string=markup, base_url=ORIGIN, url_fetcher=_fetcher(files)).render(pdf_variant="pdf/ua-1")
-        data: bytes = rendered.write_pdf(pdf_variant="pdf/ua-1", finisher=_label_pages)
-    # A chart that names only one family of the stack would fall back to whatever the machine has.
-    if foreign := sorted({font.family for font in rendered.fonts.values()} - set(ours)):
-        raise RenderError([Problem("pdf", f"the font {name!r} of this machine was used", "name all families of the edition", code="RG443") for name in foreign])
-    return data
+    with chinese_lines(squeeze=0):
+        html = HTML(string=markup.replace("<style>", f"<style>{rules}", 1), base_url=ORIGIN, url_fetcher=_fetcher(files))
+        return html.render(pdf_variant="pdf/ua-1"), html.etree_element
 
 
 def _fetcher(files: Mapping[str, bytes]) -> Any:

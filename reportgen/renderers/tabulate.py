@@ -11,8 +11,8 @@ from reportgen.typeset.titles import width
 
 LONG_ROWS = 36
 """A table of at most this many rows fits one page and stays whole; a longer one may be cut and then says so on every page."""
-
-
+TALL_ROWS = 24
+"""A longer table has tighter rows, so that 31 rows with a caption and notes of two lines stand on one page."""
 FIGURE_SPACE = "\u2007"
 MAX_DIGITS = 20
 """Style sheets have a class w1 … w20 for the width of a number."""
@@ -84,7 +84,8 @@ def _shares(node: Table) -> Markup:
 def _classes(node: Table, sheet: Sheet) -> str:
     banded = len(node.rows) > sheet.press.theme.rules.band_above_rows
     wordy = any(column.kind == "text" for column in node.columns)
-    return " ".join(name for name, applies in (("banded", banded), ("wordy", wordy), ("brief", not wordy)) if applies)
+    tall = len(node.rows) > TALL_ROWS
+    return " ".join(name for name, applies in (("banded", banded), ("wordy", wordy), ("brief", not wordy), ("tall", tall)) if applies)
 
 
 def _head(column: Column, sheet: Sheet) -> Markup:

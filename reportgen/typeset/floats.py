@@ -9,7 +9,7 @@ their share of a page, drifting away from the text costs the distance.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 GAP_COST = 100.0
@@ -20,6 +20,8 @@ CROSSING_COST = {2: 6.0, 3: 1.5, 4: 0.5}
 """A heading of that level between a float and its place."""
 FARTHEST = 1.6
 """Pages of text a float may drift at the most."""
+SLACK = 0.5
+"""Points by which a line may pass the edge, and a float must stay away from it: heights are sums of rounded numbers."""
 KEPT = 8
 """Page positions remembered for each pair of counts."""
 
@@ -111,8 +113,8 @@ def _with_float(spot: _Spot, index: int, placed: int, texts: Sequence[int], piec
 def _placed(spot: _Spot, index: int, pieces: Sequence[Piece], page: float) -> _Spot:
     piece = pieces[index]
     margin = _margin(spot, piece, pieces)
-    if spot.used and spot.used + margin + piece.height > page:
-        return _Spot(spot.cost + _gap(spot, page), min(piece.height, page), index, spot)
+    if spot.used and spot.used + margin + piece.height > page - SLACK:
+        return _Spot(spot.cost + _gap(spot, page), min(piece.before + piece.height, page), index, spot)
     return _Spot(spot.cost, min(spot.used + margin + piece.height, page), index, spot)
 
 
@@ -120,9 +122,10 @@ def _with_text(spot: _Spot, index: int, pieces: Sequence[Piece], page: float) ->
     piece = pieces[index]
     margin = _margin(spot, piece, pieces)
     needed = _needed(index, pieces)
-    if spot.used and spot.used + margin + needed > page:
-        return _over(_Spot(spot.cost + _gap(spot, page), 0.0, index, spot), piece, spot, page)
-    room = page - spot.used - margin
+    if spot.used and spot.used + margin + needed > page + SLACK:
+        fresh = _over(_Spot(spot.cost + _gap(spot, page), 0.0, index, spot), piece, spot, page)
+        return replace(fresh, used=min(fresh.used + piece.before, page))
+    room = page + SLACK - spot.used - margin
     if piece.height <= room or not piece.line:
         return _Spot(spot.cost, min(spot.used + margin + piece.height, page), index, spot)
     lines = min(int(room // piece.line), round(piece.height / piece.line) - 2)
@@ -146,7 +149,7 @@ def _needed(index: int, pieces: Sequence[Piece]) -> float:
 
 
 def _margin(spot: _Spot, piece: Piece, pieces: Sequence[Piece]) -> float:
-    return max(pieces[spot.last].after, piece.before) if spot.used and spot.last >= 0 else 0.0
+    return max(pieces[spot.last].after, piece.before) if spot.used and spot.last >= 0 else piece.before
 
 
 def _gap(spot: _Spot, page: float) -> float:

@@ -7,16 +7,23 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING, get_args
 
+from reportgen import cache
 from reportgen.document import Document
 from reportgen.edition import load_edition
-from reportgen.errors import DataError, NarrativeError, Problem, ProjectError, ReportError, nearest, stop_on
-from reportgen.manifest import NAME, Manifest, digest_files, engine_digest, sha256, unchanged
-from reportgen.output import locked, write_all
-from reportgen.project import LoadedProject, load_project
+from reportgen.errors import DataError, NarrativeError, OutputError, Problem, ProjectError, ReportError, nearest, stop_on
+from reportgen.manifest import NAME, Manifest, digest_files, engine_digest, place, sha256, unchanged
+from reportgen.output import check_writable, locked, write_all
+from reportgen.press import file_names, print_editions, warm_modules
+from reportgen.project import Format, LoadedProject, load_project
 from reportgen.stamp import Stamp
+from reportgen.workers import Workers, usable_cores
+
+if TYPE_CHECKING:
+    from reportgen.package import Dataset
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, and how many of how many steps are done."""
@@ -39,29 +46,36 @@ class Built:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A project that composes: its numbered documents by edition, and the warnings."""
+    """A project that composes.
+
+    documents  numbered, by edition
+    inputs     every file that was read
+    tables     data files with the sha256 of the bytes the figures come from
+    """
 
     project: LoadedProject
     documents: Mapping[str, Document]
     inputs: tuple[Path, ...]
+    tables: tuple[tuple[Path, str], ...]
     warnings: tuple[Problem, ...]
 
 
-def check(path: Path, *, editions: Sequence[str] = (), progress: Progress = lambda what, done, total: None) -> Checked:
+def check(path: Path | str, *, editions: Sequence[str] = (), progress: Progress = lambda what, done, total: None) -> Checked:
     """Return the documents of a project without rendering them; raises ReportError with everything that is wrong."""
-    project = _choose(load_project(path), editions, ())
+    project = _choose(load_project(Path(path)), editions, ())
     return _compose(project, progress)
 
 
 def build(
-    path: Path,
+    path: Path | str,
     *,
     editions: Sequence[str] = (),
     formats: Sequence[str] = (),
-    out: Path | None = None,
+    out: Path | str | None = None,
     strict: bool = False,
     force: bool = False,
     environment: Mapping[str, str] | None = None,
+    workers: int | None = None,
     progress: Progress = lambda what, done, total: None,
 ) -> Built:
     """Build a project and return what was written; nothing is written unless everything is whole.
@@ -71,47 +85,74 @@ def build(
     strict             warnings stop the build
     force              build although nothing changed
     environment        where SOURCE_DATE_EPOCH is looked up; empty by default, so that a call depends on its arguments only
+    workers            processes that draw and lay out; by default as many as the machine lends, 1 for none beside this one;
+                       the outputs are the same
 
     Raises ReportError; its class says which stage failed and which exit code that is.
     """
-    project = _choose(load_project(path), editions, formats)
+    project = _choose(load_project(Path(path)), editions, formats)
     stamp = Stamp.from_environment(environment or {}, project.spec.date.isoformat())
-    folder = out or project.folder / "out"
+    folder = Path(out) if out else project.folder / "out"
     request = {"editions": project.spec.editions, "formats": project.spec.formats, "stamp": stamp.iso, "strict": strict}
-    with locked(folder):
-        if not force and (old := unchanged(folder, project.folder, request, _listing(project))) is not None:
-            return Built(folder, tuple(sorted(old)), is_fresh=False)
+    listing = tuple(_listing(project))
+    if not force and (old := unchanged(folder, project.folder, request, listing)) is not None:
+        return Built(folder, tuple(sorted(old)), is_fresh=False)
+    check_writable(folder, (*file_names(project.spec), NAME))
+    before = digest_files(listing, project.folder)
+    with Workers(_worthwhile(listing) if workers is None else workers) as crew:
+        crew.warm(warm_modules(project.spec.formats))
         checked = _compose(project, progress)
         if strict and checked.warnings:
             raise NarrativeError(checked.warnings)
-        inputs = digest_files(checked.inputs, project.folder)
-        files, notes = _render(checked, stamp, progress)
-        manifest = Manifest(request, inputs, engine_digest(), {name: sha256(data) for name, data in files.items()}, notes)
-        write_all(folder, {**files, NAME: manifest.to_json()}, last=NAME)
-    return Built(folder, tuple(sorted(files)), checked.warnings)
+        inputs = _unmoved(checked, before)
+        printed = print_editions(project.spec, checked.documents, stamp, progress, crew, project.folder / cache.NAME)
+    digests = {name: sha256(data) for name, data in printed.files.items()}
+    manifest = Manifest(request, inputs, engine_digest(), digests, printed.notes)
+    with locked(folder):
+        write_all(folder, {**printed.files, NAME: manifest.to_json()}, last=NAME)
+    return Built(folder, tuple(sorted(printed.files)), (*checked.warnings, *printed.warnings))
+
+
+SMALL = 20_000
+"""Bytes of narrative and data that are printed before a helper process would have its libraries."""
+
+
+def _worthwhile(listing: Sequence[Path]) -> int:
+    return usable_cores() if sum(path.stat().st_size for path in listing if path.is_file()) > SMALL else 1
+
+
+def _unmoved(checked: Checked, before: Mapping[str, str]) -> dict[str, str]:
+    """Return the digests of the inputs; raises OutputError when one of them changed between its reading and now."""
+    folder = checked.project.folder
+    inputs = digest_files(checked.inputs, folder)
+    read = {**before} | {place(path, folder): digest for path, digest in checked.tables}
+    if moved := sorted(name for name, digest in read.items() if inputs.get(name) != digest):
+        hint = "build again when nobody writes the file"
+        raise OutputError(Problem(name, "changed while the build read it", hint, code="RG602") for name in moved)
+    return inputs
 
 
 def _choose(project: LoadedProject, editions: Sequence[str], formats: Sequence[str]) -> LoadedProject:
     problems = []
-    for asked, known in ((editions, project.spec.editions), (formats, ("html", "pdf", "docx", "json"))):
-        problems += [Problem("command line", f"{name!r} is not in this project", nearest(name, known), code="RG130") for name in asked if name not in known]
+    for kind, asked, known in (("edition", editions, project.spec.editions), ("format", formats, get_args(Format))):
+        unknown = [name for name in asked if name not in known]
+        problems += [Problem("command line", f"the {kind} {name!r} is not in this project", nearest(name, known), code="RG130") for name in unknown]
     if problems:
         raise ProjectError(problems)
-    update = {key: tuple(value) for key, value in (("editions", editions), ("formats", formats)) if value}
+    update = {key: tuple(dict.fromkeys(value)) for key, value in (("editions", editions), ("formats", formats)) if value}
     return project.model_copy(update={"spec": project.spec.model_copy(update=update)})
 
 
 def _compose(project: LoadedProject, progress: Progress) -> Checked:
     from reportgen.checks import validate
     from reportgen.compose import compose
-    from reportgen.package import read
     from reportgen.parity import compare
 
     spec = project.spec
     steps = len(spec.editions) + 1
     progress("data", 0, steps)
     data, root = data_place(project)
-    dataset = read(data, root)
+    dataset = _read_data(project, data, root)
     warnings = list(stop_on(validate(dataset), DataError))
     documents: dict[str, Document] = {}
     errors: list[ReportError] = []
@@ -128,9 +169,19 @@ def _compose(project: LoadedProject, progress: Progress) -> Checked:
     for other in others:
         warnings += compare(first, other)
     progress("text", steps, steps)
-    files = [root / resource.path.partition("[")[0] for resource in dataset.resources.values()]
-    inputs = {project.folder / project.source.name, root / data, *_narrative(project), *(file for file in files if file.is_file())}
-    return Checked(project, documents, tuple(sorted(inputs)), tuple(dict.fromkeys(warnings)))
+    tables = tuple(sorted({(root / resource.path.partition("[")[0], resource.sha256) for resource in dataset.resources.values()}))
+    inputs = {*_listing(project), *(file for file, _ in tables)}
+    return Checked(project, documents, tuple(sorted(inputs)), tables, tuple(dict.fromkeys(warnings)))
+
+
+def _read_data(project: LoadedProject, data: str, root: Path) -> Dataset:
+    from reportgen.package import read
+
+    try:
+        return read(data, root)
+    except ProjectError as error:  # the path is wrong: say where it is written
+        found = (replace(problem, where=project.where("data")) if problem.where == data else problem for problem in error.problems)
+        raise ProjectError(found) from None
 
 
 def data_place(project: LoadedProject) -> tuple[str, Path]:
@@ -158,13 +209,8 @@ def _narrative(project: LoadedProject) -> Iterator[Path]:
 
 
 def _listing(project: LoadedProject) -> Iterator[Path]:
+    """Yield the files that the project itself names; data tables are known only when the data package has been read."""
+    data, root = data_place(project)
     yield project.folder / project.source.name
+    yield root / data
     yield from _narrative(project)
-
-
-def _render(checked: Checked, stamp: Stamp, progress: Progress) -> tuple[dict[str, bytes], dict[str, str]]:
-    from reportgen.press import print_editions
-
-    return print_editions(checked.project.spec, checked.documents, stamp, progress)
-
-

@@ -1,0 +1,131 @@
+"""``::: table`` and ``::: figure``: from the lines of a directive to its node, or to located problems."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from reportgen.compute import Results
+from reportgen.document import Block, Inlines
+from reportgen.edition import Edition
+from reportgen.errors import ReportError, nearest
+from reportgen.figures import FigureDirective, figure_node, find_table
+from reportgen.markdown import Parsing, find_typed_digits, has_markers, inline_markdown
+from reportgen.sandbox import OPEN
+from reportgen.tables import TableDirective, table_node
+from reportgen.tree import text_of
+from reportgen.values import Absent
+from reportgen.yamlfile import read_yaml
+
+BODY = "directive"
+"""Name of the lines of a directive where `read_yaml` wants that of a file."""
+
+MODELS: dict[str, tuple[type[TableDirective] | type[FigureDirective], str]] = {
+    "table": (TableDirective, "tbl-"),
+    "figure": (FigureDirective, "fig-"),
+}
+REACH = 4000
+"""Characters after the head of a directive in which its own words are looked for."""
+
+
+def directive(parsing: Parsing, edition: Edition, results: Results) -> Callable[[str, str, str], Block | None]:
+    """Return the function that makes a block of a directive's kind, label and lines; None when a problem was noted."""
+    find = find_table(results.tables)
+
+    def plain(text: str) -> str:
+        return "".join(piece if isinstance(piece, str) else text_of((piece,)) for piece in parsing.markers.split(text))
+
+    def make(kind: str, label: str, body: str) -> Block | None:
+        label = label.strip().removeprefix("{").removesuffix("}").removeprefix("#")
+        model, prefix = MODELS[kind]
+        note = _notes(parsing, kind, label)
+        if not re.fullmatch(prefix + r"[a-z0-9-]+", label):
+            note(f"::: {kind} needs a label, not {label!r}", f"::: {kind} {prefix}name, in small letters, digits and hyphens", label)
+            return None
+        try:
+            asked = model.model_validate(_as_text(read_yaml(body, BODY).data or {}))
+            words = _words(asked, parsing)
+            if isinstance(asked, TableDirective):
+                return table_node(asked, label, find(asked.of), edition, words)
+            for text in _free_texts(asked):
+                find_typed_digits(text, parsing)
+            return figure_node(asked, label, find, edition, words, plain)
+        except Absent as error:
+            note(error.what, error.hint, error.token)
+        except ReportError as error:
+            for problem in error.problems:
+                note(problem.what, problem.hint, _line_at(body, problem.where))
+        except ValidationError as error:
+            for what, hint, token in _explained(error, kind, model):
+                note(what, hint, token)
+        return None
+
+    return make
+
+
+def _notes(parsing: Parsing, kind: str, label: str) -> Callable[[str, str, str], None]:
+    source = parsing.source
+    heads = (f"::: {kind} {label}", f'"{label}"', f"'{label}'", label)
+    start = next((at for at in (source.find(head) for head in heads if head) if at >= 0), -1)
+
+    def note(what: str, hint: str, token: str) -> None:
+        token = token.partition(OPEN)[0].strip()
+        at = source.find(token, start, start + REACH) if token and start >= 0 else -1
+        parsing.note_at(at if at >= 0 else start, what, hint, "RG362")
+
+    return note
+
+
+def _line_at(body: str, where: str) -> str:
+    """Return the words of a directive from the place that `read_yaml` names."""
+    place = re.fullmatch(rf"{BODY}:(\d+)(?::(\d+))?", where)
+    lines = body.split("\n")
+    if not place or int(place[1]) > len(lines):
+        return ""
+    line = lines[int(place[1]) - 1]
+    return line[int(place[2] or 1) - 1 :] or line
+
+
+def _explained(error: ValidationError, kind: str, model: type[BaseModel]) -> Iterator[tuple[str, str, str]]:
+    for each in error.errors(include_url=False):
+        path = [str(step) for step in each["loc"] if not str(step).startswith(("tuple[", "str", "function"))]
+        name = ".".join(path)
+        match each["type"]:
+            case "extra_forbidden":
+                yield f"::: {kind} has no key {name!r}", nearest(path[0], model.model_fields), path[-1]
+            case "missing":
+                yield f"::: {kind} has no {name}", f"add a line {path[-1]}: …", ""
+            case "literal_error":
+                yield f"{name}: {each['input']!r} is not one of {each['ctx']['expected']}", "choose one of them", str(each["input"])
+            case "model_type" | "dict_type":
+                yield f"::: {kind} holds no lines of the form key: value", "see docs/narrative.md", ""
+            case _:
+                yield f"{name}: {each['msg'].removeprefix('Input ').lower()}", "see docs/narrative.md", path[-1] if path else ""
+
+
+def _words(asked: TableDirective | FigureDirective, parsing: Parsing) -> dict[str, Inlines]:
+    notes = (asked.note,) if isinstance(asked.note, str) else asked.note
+    texts = {"caption": asked.caption, **{f"note.{i}": note for i, note in enumerate(notes)}}
+    if asked.source:
+        texts["source"] = asked.source
+    if isinstance(asked, TableDirective):
+        texts |= {f"head.{name}": head for name, head in asked.heads.items()}
+    return {name: inline_markdown(text, parsing) for name, text in texts.items()}
+
+
+def _free_texts(asked: FigureDirective) -> Iterator[str]:
+    """Yield what a figure is given in words and could be a typed figure."""
+    yield from (text for point in asked.points for text in (point.at, point.value) if not has_markers(text))
+    yield from (text for text in (asked.reference, asked.x_reference, asked.y_reference, *asked.names) if not has_markers(text))
+
+
+def _as_text(value: Any) -> Any:
+    """Return YAML numbers as the text that was meant: labels and periods are words."""
+    if isinstance(value, dict):
+        return {str(key): _as_text(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_as_text(item) for item in value]
+    return value if isinstance(value, bool) or value is None or isinstance(value, str) else str(value)

@@ -1,0 +1,119 @@
+"""Every message of the code has a Chinese form, and no form has a field too many."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+
+from reportgen import messages
+from reportgen.cli import cli
+from reportgen.errors import Problem
+from reportgen.messages import SENTENCES, chinese, pattern, sentence, translate
+
+PACKAGE = Path(messages.__file__).parent
+PAIRS: dict[str, str] = dict((english, form) for english, form in __import__("tomllib").loads((PACKAGE.parent / "templates/_messages/zh.toml").read_text("utf-8"))["pairs"].items())
+
+TEXTS = {"Problem": (1, 2), "Absent": (1, 2), "note": (0, 1), "_note": (0, 1), "_refused": (1, 2), "shown_at": ()}
+"""Call → places of its message and its hint among the arguments."""
+NAMED = {"what", "hint", "say"}
+"""Names of variables and arguments that hold messages."""
+
+
+def patterns(node: ast.AST) -> Iterator[str]:
+    """Yield the messages an expression can give, with ``{}`` for what is computed."""
+    match node:
+        case ast.Constant(value=str() as text):
+            yield text
+        case ast.JoinedStr(values=parts):
+            yield "".join(part.value if isinstance(part, ast.Constant) else "{}" for part in parts)  # type: ignore[misc]
+        case ast.IfExp(body=body, orelse=orelse):
+            yield from patterns(body)
+            yield from patterns(orelse)
+        case ast.BoolOp(values=values):
+            for value in values:
+                yield from patterns(value)
+        case ast.BinOp(op=ast.Add(), left=left, right=right):
+            for first in patterns(left):
+                for second in patterns(right):
+                    yield first + second
+        case ast.Tuple(elts=values):
+            for value in values:
+                yield from patterns(value)
+
+
+def said(path: Path) -> Iterator[tuple[str, int]]:
+    """Yield every message and hint written in a module, with its line."""
+    tree = ast.parse(path.read_text("utf-8"))
+    for node in ast.walk(tree):
+        expressions: list[ast.AST] = []
+        match node:
+            case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name), args=arguments, keywords=keywords):
+                expressions += [arguments[place] for place in TEXTS.get(name, ()) if place < len(arguments)]
+                expressions += [keyword.value for keyword in keywords if keyword.arg in NAMED]
+            case ast.Assign(targets=[ast.Name(id=name)], value=value) if name in NAMED:
+                expressions.append(value)
+            case ast.Assign(targets=[ast.Tuple(elts=names)], value=ast.Tuple(elts=values)):
+                expressions += [value for name, value in zip(names, values, strict=False) if isinstance(name, ast.Name) and name.id in NAMED]
+        for expression in expressions:
+            for text in patterns(expression):
+                if re.search(r"[A-Za-z]{2}", text.replace("{}", "")):
+                    yield re.sub(r"\{![rs]\}", "{}", text), node.lineno  # type: ignore[attr-defined]
+
+
+MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path.name not in ("doctor.py", "messages.py", "cli.py"))
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_every_message_in_the_code_has_a_chinese_form(path: Path) -> None:
+    untold = {f"{text}  (line {line})" for text, line in said(path) if chinese(text) == text}
+    assert untold == set()
+
+
+def test_the_messages_of_the_code_are_found() -> None:
+    found = {text for path in MODULES for text, _ in said(path)}
+    assert {"there is no table {}", "did you mean {}?", "there is no setting {}", "is nested more than {} levels deep"} <= found
+
+
+@pytest.mark.parametrize("english", PAIRS)
+def test_a_pair_has_the_same_fields_and_speaks_chinese(english: str) -> None:
+    form = PAIRS[english]
+    count = english.count("{}")
+    given = re.findall(r"\{(\d*)\}", form)
+    assert len(set(given)) == len(given)
+    assert given == [""] * count or sorted(map(int, filter(None, given))) == list(range(count))
+    assert re.search("[\u4e00-\u9fff]", form)
+    fields = [f"«{n}»" for n in range(count)]
+    told = chinese(english.format(*fields) if count else english)
+    assert told == form.format(*fields), "another pattern takes this message"
+
+
+def test_fields_are_moved_over_and_messages_inside_them_told_too() -> None:
+    problem = Problem("report.yaml:3:1", "there is no table 'citys'", "did you mean 'cities'?", code="RG250")
+    assert translate(problem, "zh") == "report.yaml:3:1：错误[RG250]：没有名为'citys'的表\n  建议：是否想写'cities'？"
+    assert translate(problem, "en") == str(problem)
+    assert "\u4e00" <= chinese("a bug in reportgen: KeyError: 'x'")[0] or chinese("a bug in reportgen: KeyError: 'x'").startswith("reportgen")
+
+
+def test_an_unknown_message_stays_whole() -> None:
+    assert chinese("something nobody wrote down") == "something nobody wrote down"
+    assert pattern("a {} b").fullmatch("a (x) b")
+
+
+@pytest.mark.parametrize("key", SENTENCES)
+def test_every_sentence_is_there_in_both_languages_with_the_same_fields(key: str) -> None:
+    fields = {lang: set(re.findall(r"\{(\w+)\}", text)) for lang, text in SENTENCES[key].items()}
+    assert fields["zh"] == fields["en"] == fields.get("one", fields["en"])
+    assert sentence(key, "zh", **dict.fromkeys(fields["zh"], 2))
+
+
+def test_every_help_text_has_a_chinese_form() -> None:
+    for command in (cli, *cli.commands.values()):
+        paragraphs = [" ".join(part.split()) for part in (command.help or "").split("\n\n")]
+        options = [parameter.help or "" for parameter in command.params if isinstance(parameter, click.Option)]
+        for text in filter(None, (*paragraphs, *options)):
+            assert chinese(text) != text
