@@ -38,7 +38,8 @@ bench: $(VENV)/installed-requirements-bench.lock ## Measure a build beside pando
 	@$(BIN)/python benchmarks/bench.py $(EXAMPLE)
 
 fonts: $(VENV)/installed-requirements-dev.lock ## Build fonts/ anew from Debian's fonts-noto-cjk
-	@$(BIN)/python fonts/build.py
+	@test -f source-serif-4.5.1.tgz || npm pack --silent source-serif@4.5.1 >/dev/null
+	@$(BIN)/python fonts/build.py --italic source-serif-4.5.1.tgz
 
 lock: ## Choose package versions anew and write the lock files
 	@.ci/lock

@@ -68,6 +68,10 @@ class Headings(click.HelpFormatter):
         """Write the heading of a section."""
         super().write_heading(_spoken(heading, self.lang))
 
+    def write_dl(self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
+        """Write a list of options or commands; what says what --help does is click's own."""
+        super().write_dl([(name, _spoken(said, self.lang)) for name, said in rows], col_max, col_spacing)
+
 
 class Catching(click.Group):
     """A group that turns problems into messages and exit codes; a traceback never reaches a user."""
@@ -134,6 +138,7 @@ def _in_language(command: Told, lang: str) -> Told:
         return command
     told = copy.copy(command)
     told.help, told.epilog = _paragraphs(command.help or "", lang), _paragraphs(command.epilog or "", lang)
+    told.context_class = Speaking
     told.params = [copy.copy(parameter) for parameter in command.params]
     for parameter in told.params:
         if isinstance(parameter, click.Option) and parameter.help:

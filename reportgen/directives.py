@@ -68,13 +68,15 @@ def directive(parsing: Parsing, edition: Edition, results: Results) -> Callable[
 
 def _notes(parsing: Parsing, kind: str, label: str) -> Callable[[str, str, str], None]:
     source = parsing.source
-    heads = (f"::: {kind} {label}", f'"{label}"', f"'{label}'", label)
+    opened = f"::: {kind}"
+    heads = (f"{opened} {label}", f'"{label}"', f"'{label}'", label)  # the last three: a macro wrote the directive
     start = next((at for at in (source.find(head) for head in heads if head) if at >= 0), -1)
+    inside = start + len(opened) if source.startswith(opened, start) else start
 
     def note(what: str, hint: str, token: str) -> None:
-        token = token.partition(OPEN)[0].strip()
-        at = source.find(token, start, start + REACH) if token and start >= 0 else -1
-        parsing.note_at(at if at >= 0 else start, what, hint, "RG362")
+        token = token.partition(OPEN)[0].strip()[:40]
+        found = re.compile(rf"(?<![\w-]){re.escape(token)}(?![\w-])" if token.isalnum() else re.escape(token)).search(source, inside, inside + REACH)
+        parsing.note_at(found.start() if token and found and start >= 0 else start, what, hint, "RG362")
 
     return note
 

@@ -207,7 +207,7 @@ UNUSED = {
 
 def _unused(token: Token, parsing: Parsing) -> None:
     name, hint = UNUSED.get(token.type, (token.type, "see docs/narrative.md for what is"))
-    near = {"image": "![", "fence": token.markup + token.info}.get(token.type) or token.content[:40] or token.markup
+    near = {"image": "![", "fence": token.markup + token.info}.get(token.type) or token.content[:40] or token.markup[:3]
     parsing.note(f"{name} is not used in a narrative", hint, "RG341", near)
 
 
@@ -326,8 +326,8 @@ def _footnote(token: Token, env: dict[str, object]) -> list[Token]:
 
 
 def _soft_break(tokens: list[Token], at: int) -> str:
-    before = next((token.content[-1] for token in reversed(tokens[: at - 1]) if token.content), "")
-    after = next((token.content[0] for token in tokens[at:] if token.content), "")
+    before = next((text[-1] for token in reversed(tokens[: at - 1]) if (text := token.content.replace(JOINT, ""))), "")
+    after = next((text[0] for token in tokens[at:] if (text := token.content.replace(JOINT, ""))), "")
     return "" if HAN_EDGE.match(before) or HAN_EDGE.match(after) else " "
 
 

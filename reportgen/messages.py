@@ -10,6 +10,7 @@ import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from reportgen.errors import Problem
@@ -52,10 +53,10 @@ def language(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
     >>> language(["build", "--lang=zh", "."], {}), language([], {"LC_ALL": "C", "LANG": "zh_CN.UTF-8"}), language([], {"LANG": "zh_CN"})
     ('zh', 'en', 'zh')
     """
-    for index, word in enumerate(arguments):
-        asked = word.partition("=")[2] if word.startswith("--lang=") else "".join(arguments[index + 1 : index + 2]) if word == "--lang" else ""
-        if asked in LANGUAGES:
-            return asked
+    words = [*arguments, ""]
+    asked = [word.partition("=")[2] or (following if word == "--lang" else "") for word, following in pairwise(words) if word.split("=")[0] == "--lang"]
+    if known := [lang for lang in asked if lang in LANGUAGES]:
+        return known[-1]
     locale = next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := environment.get(name))), "")
     return "zh" if locale.lower().startswith("zh") else "en"
 

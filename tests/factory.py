@@ -20,10 +20,11 @@ NAMES = {
     "310000": ("上海", "Shanghai", "上海市", "Shanghai"),
     "510000": ("四川", "Sichuan", "四川省", "Sichuan Province"),
     "410000": ("河南", "Henan", "河南省", "Henan Province"),
+    "460000": ("海南", "Hainan", "海南省", "Hainan Province"),
     "540000": ("西藏", "Xizang", "西藏自治区", "Xizang Autonomous Region"),
 }
 KEYS = {zh: key for key, (zh, *_) in NAMES.items()}
-GROUPS = {"west": frozenset({"510000", "540000"}), "east": frozenset({"440000", "330000", "310000"}), "islands": frozenset({"460000"})}
+GROUPS = {"west": frozenset({"510000", "540000"}), "east": frozenset({"440000", "330000", "310000"}), "islands": frozenset({"810000"})}
 GROUP_NAMES = {"zh-Hans": {"west": "西部", "east": "东部", "islands": "岛屿"}, "en": {"west": "the west", "east": "the east", "islands": "islands"}}
 ROWS = (("广东", "98.36", 1), ("浙江", "97.00", -1), ("四川", "91.10", 0), ("西藏", "60.02", None))
 """Name, index, and places gained; None for a newcomer."""

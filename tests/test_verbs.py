@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from reportgen.document import CrossRef, Quantity, Text
@@ -58,8 +60,6 @@ def test_each_verb_speaks_both_languages(expression: str, zh: str, en: str) -> N
 
 
 def test_every_verb_is_tried_above_and_documented() -> None:
-    from pathlib import Path
-
     edition = load_edition("en")
     manual = (Path(__file__).parents[1] / "docs" / "narrative.md").read_text("utf-8")
     tried = " ".join(expression for expression, _, _ in SPOKEN) + " ref("

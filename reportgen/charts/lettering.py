@@ -24,7 +24,7 @@ def register() -> None:
     """Make the bundled faces known to matplotlib, ahead of fonts of the same name on the machine."""
     from matplotlib.font_manager import FontEntry, fontManager
 
-    entries = [FontEntry(fname=str(face.path), name=face.family, weight=face.weight) for face in fonts.faces()]
+    entries = [FontEntry(fname=str(face.path), name=face.family, weight=face.weight, style=face.style) for face in fonts.faces()]
     fontManager.ttflist[:0] = entries
 
 

@@ -35,7 +35,7 @@ def linked(edition: Edition, page: str, origin: str) -> tuple[str, dict[str, byt
     for face in fonts.faces_of(families(edition)):
         url = f"{origin}{face.path.name}"
         files[url] = _by_glyph(fonts.subset(face, page + FURNITURE))
-        rules.append(f'@font-face{{font-family:"{face.family}";font-weight:{face.weight};src:url({url}) format("opentype")}}')
+        rules.append(fonts.rule(face, url))
     return "".join(rules), files
 
 

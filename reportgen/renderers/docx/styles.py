@@ -12,8 +12,8 @@ from reportgen.renderers.docx.units import dxa, eighth, half
 from reportgen.renderers.docx.xml import Element, element, root, value
 from reportgen.theme import Theme
 
-FONT_LINE = 7 / 6
-"""Word's line spacing multiplies the font's own line, about 7/6 of its size; CSS multiplies the size itself."""
+TIGHT = 1.3
+"""Line height of headings and table text, in type sizes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +41,9 @@ class Look:
         chars = self.indent_chars
         return element("w:ind", {"w:firstLineChars": chars * 100, "w:firstLine": dxa(chars * points)}) if chars else None
 
-    def line(self, factor: float = 1.0) -> int:
-        """Return the theme's line height as Word's multiple in 240ths of a font line."""
-        return round(self.theme.page.line_height * factor / FONT_LINE * 240)
+    def line(self, points: float = 0, factor: float = 1.0) -> float:
+        """Return the height in points of a line of type of that size, the body's when left out."""
+        return (points or self.theme.sizes.body) * self.theme.page.line_height * factor
 
     def bold(self) -> tuple[Element, ...]:
         """Return bold where headings need it beside their font."""
@@ -74,11 +74,15 @@ def bold() -> tuple[Element, Element]:
     return element("w:b"), element("w:bCs")
 
 
-def spacing(before: float = 0, after: float = 0, line: int | None = None) -> Element:
-    """Return the space around a paragraph in points, and its line spacing in 240ths of a line."""
+def spacing(before: float = 0, after: float = 0, line: float | None = None) -> Element:
+    """Return the space around a paragraph and the height of its lines, in points.
+
+    The height is exact: as a multiple it would depend on the font the reader's machine puts in place of ours, and with it every
+    page number in the contents.
+    """
     attributes: dict[str, object] = {"w:before": dxa(before), "w:after": dxa(after)}
     if line:
-        attributes |= {"w:line": line, "w:lineRule": "auto"}
+        attributes |= {"w:line": dxa(line), "w:lineRule": "exact"}
     return element("w:spacing", attributes)
 
 
@@ -174,7 +178,7 @@ def _text(look: Look) -> list[Element]:
     sizes, space = look.theme.sizes, look.theme.space
     gap = 0 if look.indent_chars else space[1]
     small = sizes.body - 0.5
-    line, boxed = look.line(), look.line(0.85)
+    line, boxed = look.line(), look.line(small, 0.93)
     return [
         style("paragraph", "Body Text", custom=False, par=(spacing(0, gap, line), look.indent(sizes.body))),
         style("paragraph", "Plain Text Body", par=(spacing(0, gap, line),)),
@@ -182,14 +186,14 @@ def _text(look: Look) -> list[Element]:
             "paragraph",
             "Lead",
             following="BodyText",
-            par=(spacing(0, space[2], line), look.indent(sizes.body + 1)),
+            par=(spacing(0, space[2], look.line(sizes.body + 1)), look.indent(sizes.body + 1)),
             run=(look.colour("primary"), *size(sizes.body + 1)),
         ),
         style(
             "paragraph",
             "Claim",
             following="BodyText",
-            par=(element("w:keepNext"), spacing(space[0], space[1], look.line(0.85)), justify("left")),
+            par=(element("w:keepNext"), spacing(space[0], space[1], look.line(sizes.claim, 0.89)), justify("left")),
             run=(look.sans(), *bold(), look.colour("primary"), *size(sizes.claim)),
         ),
         style("paragraph", "List Bullet", custom=False, par=(spacing(0, gap / 2, line),)),
@@ -219,14 +223,14 @@ def _headings(look: Look) -> list[Element]:
             element("w:keepLines"),
             element("w:pageBreakBefore") if level == 0 else None,
             number,
-            spacing(*around[level]),
+            spacing(*around[level], points * TIGHT),
             justify("left"),
             value("w:outlineLvl", level),
         )
         run = (look.sans(), *look.bold(), look.colour("primary" if level < 3 else "ink"), *size(points))
         made.append(style("paragraph", f"heading {level + 1}", custom=False, following="BodyText", par=par, run=run))
     border = element("w:pBdr", None, rule("bottom", look.theme.rules.head, look.theme.colours.primary, 8))
-    deck = (element("w:keepNext"), border, spacing(0, space[3], look.line(0.9)), justify("left"))
+    deck = (element("w:keepNext"), border, spacing(0, space[3], look.line(sizes.body + 1, 0.94)), justify("left"))
     made.append(style("paragraph", "Deck", following="BodyText", par=deck, run=(look.colour("primary"), *size(sizes.body + 1))))
     return made
 
@@ -241,7 +245,7 @@ def _front(look: Look) -> list[Element]:
 
     def front_heading(name: str, custom: bool) -> Element:
         run = (look.sans(), *look.bold(), paper("primary"), *size(sizes.chapter))
-        par = (element("w:keepNext"), spacing(0, space[3]), justify("left"))
+        par = (element("w:keepNext"), spacing(0, space[3], sizes.chapter * TIGHT), justify("left"))
         return style("paragraph", name, custom=custom, following="BodyText", par=par, run=run)
 
     made = [
@@ -257,7 +261,7 @@ def _front(look: Look) -> list[Element]:
         style("paragraph", "Cover Edition", par=(spacing(0, 0), justify("left")), run=(look.sans(), *bold(), paper("primary"), *size(sizes.cover_edition))),
         style("paragraph", "Cover Text", par=(spacing(0, space[0]), justify("left")), run=(look.sans(), *size(sizes.cover_text))),
         style("paragraph", "Cover Picture", par=(spacing(space[3], 0), justify("left"))),
-        style("paragraph", "Credits", par=(spacing(0, space[1], look.line(0.9)), justify("left"))),
+        style("paragraph", "Credits", par=(spacing(0, space[1], look.line(factor=0.9)), justify("left"))),
         front_heading("Front Heading", custom=True),
         front_heading("TOC Heading", custom=False),
     ]
@@ -267,14 +271,14 @@ def _front(look: Look) -> list[Element]:
         par = (
             element("w:keepNext") if level == 1 else None,
             dotted(),
-            spacing(space[2] if level == 1 else 0, space[0] if level == 1 else 0, look.line(0.9)),
+            spacing(space[2] if level == 1 else 0, space[0] if level == 1 else 0, look.line(factor=0.97)),
             indent,
             justify("left"),
         )
         made.append(style("paragraph", f"toc {level}", custom=False, par=par, run=run))
-    abstract = (spacing(0, space[0], look.line(0.8)), element("w:ind", {"w:left": dxa(sizes.body * 2), "w:right": dxa(sizes.body * 4)}), justify("left"))
+    abstract = (spacing(0, space[0], look.line(sizes.table, 0.92)), element("w:ind", {"w:left": dxa(sizes.body * 2), "w:right": dxa(sizes.body * 4)}), justify("left"))
     made.append(style("paragraph", "TOC Abstract", par=abstract, run=(paper("muted"), *size(sizes.table))))
-    made.append(style("paragraph", "table of figures", custom=False, par=(dotted(), spacing(0, 0, look.line(0.9)), justify("left"))))
+    made.append(style("paragraph", "table of figures", custom=False, par=(dotted(), spacing(0, 0, look.line(factor=0.9)), justify("left"))))
     return made
 
 
@@ -290,18 +294,18 @@ def _floats(look: Look) -> list[Element]:
             "caption",
             custom=False,
             following="BodyText",
-            par=(element("w:keepLines"), spacing(space[1], space[0]), justify("center")),
+            par=(element("w:keepLines"), spacing(space[1], space[0], sizes.caption * 1.4), justify("center")),
             run=(look.sans(), *look.bold(), *size(sizes.caption)),
         ),
         style("paragraph", "Figure", following="Caption", par=(element("w:keepNext"), spacing(space[1], 0), justify("center"))),
-        style("paragraph", "Table Text", par=(spacing(2, 2), justify("left")), run=size(sizes.table)),
+        style("paragraph", "Table Text", par=(spacing(1.7, 1.7, sizes.table * TIGHT), justify("left")), run=size(sizes.table)),
         table_text("Table Number", "right"),
         table_text("Table Centre", "center"),
         style(
             "paragraph",
             "Table Head",
             based="TableText",
-            par=(element("w:keepNext"), spacing(3, 3), justify("left")),
+            par=(element("w:keepNext"), spacing(3, 3, sizes.table * TIGHT), justify("left")),
             run=(look.sans(), *look.bold(), *size(sizes.table)),
         ),
         style("paragraph", "Table Head Centre", based="TableHead", par=(justify("center"),)),
@@ -309,7 +313,7 @@ def _floats(look: Look) -> list[Element]:
             "paragraph",
             "Source Note",
             following="BodyText",
-            par=(element("w:keepLines"), spacing(space[0] / 2, 0), justify("left")),
+            par=(element("w:keepLines"), spacing(space[0] / 2, 0, sizes.note * 1.5), justify("left")),
             run=(look.colour("muted"), *size(sizes.note)),
         ),
     ]
@@ -322,7 +326,7 @@ def _furniture(look: Look) -> list[Element]:
     return [
         style("paragraph", "header", custom=False, par=(border, justify("left")), run=small),
         style("paragraph", "footer", custom=False, par=(justify("center"),), run=(look.sans(), look.colour("muted"), *size(sizes.note))),
-        style("paragraph", "footnote text", custom=False, par=(value("w:snapToGrid", 0), justify("left")), run=size(sizes.note)),
+        style("paragraph", "footnote text", custom=False, par=(value("w:snapToGrid", 0), spacing(0, 0, sizes.note * 1.5), justify("left")), run=size(sizes.note)),
         style("character", "footnote reference", based="DefaultParagraphFont", custom=False, run=(value("w:vertAlign", "superscript"),)),
     ]
 

@@ -1,0 +1,83 @@
+"""Tables: columns, decimals, gaps, emphasis."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from reportgen.document import Change, Quantity, Table, Text
+from reportgen.ranking import Ranking
+from reportgen.tree import text_of
+from tests.factory import ranking, write
+
+ROWS = tuple((name, str(90 - n), 0) for n, name in enumerate(("广东", "浙江", "上海", "四川", "河南", "西藏")))
+
+
+def table(lines: str, ranked: Ranking | None = None, of: str = "provinces", tag: str = "zh-Hans") -> Table:
+    (found,), _ = write(f"::: table tbl-a\nof: {of}\ncaption: 甲\n{lines}\n:::", table=ranked, tag=tag)
+    assert isinstance(found, Table)
+    return found
+
+
+def shown(found: Table) -> list[list[str]]:
+    return [[text_of(cell) for cell in row.cells] for row in found.rows]
+
+
+def test_a_ranked_table_has_ranks_names_values_and_changes() -> None:
+    found = table("columns: [rank, region, index, change]")
+    assert [column.kind for column in found.columns] == ["rank", "name", "number", "change"]
+    assert shown(found)[0] == ["1", "广东", "98.36", "↑1"]
+    assert found.rows[3].cells[3] == (Change("新进", "new", None, "新进", "t.csv[540000].change"),)
+    assert found.rows[0].cells[2] == (Quantity("98.36", "98.36", "score", "t.csv[440000].index"),)
+
+
+def test_a_column_has_one_number_of_decimals() -> None:
+    found = table("columns: [growth]", ranking(growth={"广东": "5.00", "浙江": "25.62", "四川": "3.10"}))
+    assert found.columns[0].decimals == 2
+    assert shown(found) == [["5.00%"], ["25.62%"], ["3.10%"], ["—"]]
+
+
+def test_a_gap_is_a_dash_and_stands_last_without_a_rank() -> None:
+    found = table("columns: [rank, region, index]", ranking((("西藏", None, None), ("广东", "98.00", 0))))
+    assert shown(found) == [["1", "广东", "98.00"], ["—", "西藏", "—"]]
+
+
+def test_ties_share_a_rank() -> None:
+    found = table("columns: [rank, region]", ranking((("广东", "98.00", 0), ("浙江", "98.00", 0), ("四川", "91.00", 0))))
+    assert [row[0] for row in shown(found)] == ["1", "1", "3"]
+
+
+def test_heads_are_the_editions_words_or_the_datas_or_ones_own() -> None:
+    heads = [text_of(column.head) for column in table('columns: [rank, region, index]\nheads: {region: "省"}').columns]
+    assert heads == ["排名", "省", "指数"]
+    assert [text_of(column.head) for column in table("columns: [rank]", ranking(tag="en"), tag="en").columns] == ["Rank"]
+
+
+def test_rows_and_group_choose_what_is_shown() -> None:
+    assert len(table("rows: 2").rows) == 2
+    assert shown(table("columns: [rank, region]\ngroup: west")) == [["1", "四川"], ["2", "西藏"]]
+
+
+def test_the_first_three_and_ones_own_row_are_set_off_in_long_tables() -> None:
+    assert [row.emphasis for row in table("", ranking(ROWS)).rows] == ["none", "none", "none", "own", "none", "none"]
+    longer = ranking((*ROWS, ("海南", "50", 0)))
+    assert [row.emphasis for row in table("columns: [rank]", longer).rows] == ["top", "top", "top", "own", "none", "none", "none"]
+    assert {row.emphasis for row in table("columns: [rank]\nemphasis: none", longer).rows} == {"none"}
+
+
+def test_a_plain_list_shows_the_rank_printed_in_the_data() -> None:
+    found = table("columns: [rank, brand]", of="tea")
+    assert shown(found) == [["1", "竹叶青"], ["2", "三匠"]]
+    assert found.columns[0].kind == "rank"
+    assert found.rows[0].cells[0] == (Quantity("1", "1", "rank", "t.csv"),)
+
+
+def test_words_that_look_like_markup_stay_words() -> None:
+    ranked = ranking()
+    regions = dict(ranked.regions)
+    regions["440000"] = replace(regions["440000"], name="<b>**广东**</b>")
+    found = table("columns: [region]", replace(ranked, regions=regions))
+    assert found.rows[0].cells[0] == (Quantity("<b>**广东**</b>", "440000", "name", "t.csv[440000]"),)
+
+
+def test_a_caption_is_text() -> None:
+    assert table("").caption == (Text("甲"),)
