@@ -66,9 +66,10 @@ class Headings(click.HelpFormatter):
 
     def write_heading(self, heading: str) -> None:
         """Write the heading of a section."""
-        super().write_heading(_spoken(heading, self.lang))
+        colon = ":" if self.lang == "en" else "："
+        self.write(f"{'':>{self.current_indent}}{_spoken(heading, self.lang)}{colon}\n")
 
-    def write_dl(self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
+    def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
         """Write a list of options or commands; what says what --help does is click's own."""
         super().write_dl([(name, _spoken(said, self.lang)) for name, said in rows], col_max, col_spacing)
 

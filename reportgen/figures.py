@@ -179,15 +179,15 @@ def _table_chart(
     names = tuple(table.regions[key].name for key in keys)
     spec = ChartSpec(directive.chart, names, tuple(keys), tuple(series), highlight, unit, decimals, options=tuple(options))
     spec = replace(spec, source=", ".join(f"{table.path}:{field}" for field in fields))
-    return _turned(spec) if directive.chart in TURNED else spec
+    return _turned(spec, fields) if directive.chart in TURNED else spec
 
 
-def _turned(spec: ChartSpec) -> ChartSpec:
-    """Return the chart with an axis for each series and a line for each region, the highlighted region first."""
+def _turned(spec: ChartSpec, fields: tuple[str, ...]) -> ChartSpec:
+    """Return the chart with an axis for each series, known by its field, and a line for each region, the highlighted region first."""
     order = sorted(range(len(spec.keys)), key=lambda index: spec.keys[index] not in spec.highlight)
     axes = tuple(series.name for series in spec.series)
     lines = tuple(Series(spec.categories[index], tuple(series.values[index] for series in spec.series)) for index in order)
-    return replace(spec, categories=axes, keys=axes, series=lines, highlight=())
+    return replace(spec, categories=axes, keys=fields, series=lines, highlight=())
 
 
 def _slope(table: Ranking, keys: list[str], edition: Edition, options: list[tuple[str, str]]) -> tuple[list[Series], list[tuple[str, str]]]:

@@ -62,19 +62,18 @@ class Ranking:
     left: tuple[Label, ...] = ()
     groups: Mapping[str, frozenset[str]] = field(default_factory=dict)
     group_names: Mapping[str, str] = field(default_factory=dict)
+    group_id: str = ""
     group_name: str = ""
     highlight: str = ""
     best: Best = "highest"
     ties: Ties = "min"
     warn: Callable[[Problem], None] = field(default=lambda problem: None, repr=False)
 
-    NAMES: ClassVar[frozenset[str]] = frozenset(
-        {
-            "title", "period", "count", "leader", "last", "top", "bottom", "climbers", "fallers", "rising", "falling", "unchanged", "new",
-            "dropped", "highest", "lowest", "above", "below", "mean", "median", "spread", "group", "group_name", "between", "rows",
-            "has_changes",
-        }
-    )
+    NAMES: ClassVar[frozenset[str]] = frozenset({
+        "title", "period", "count", "leader", "last", "top", "bottom", "climbers", "fallers", "rising", "falling", "unchanged", "new",
+        "dropped", "highest", "lowest", "above", "below", "mean", "median", "spread", "group", "group_name", "between", "rows",
+        "has_changes",
+    })
 
     def __getitem__(self, spelling: str) -> Entry:
         return Entry(self, self.key_of(spelling))
@@ -249,7 +248,8 @@ class Ranking:
         keys = tuple(key for key in self.keys if key in self._members(name))
         if not keys:
             raise Absent(name, f"no row of the table {self.name} is in the group {name!r}", nearest(name, self.groups))
-        part = replace(self, keys=keys, ranks={}, moves={}, left=(), group_name=self.group_names.get(name, name), name=f"{self.name}.{name}")
+        part = replace(self, keys=keys, ranks={}, moves={}, left=(), name=f"{self.name}.{name}")
+        part = replace(part, group_id=name, group_name=self.group_names.get(name, name))
         if not self.value:
             return part
         part = replace(part, ranks=ranked(part.series(self.value), self.best, self.ties))
@@ -263,7 +263,7 @@ class Ranking:
 
     @property
     def _part(self) -> str:
-        return f"{self.path}({self.group_name})" if self.group_name else self.path
+        return f"{self.path}({self.group_id})" if self.group_id else self.path  # the same in every edition
 
     def _members(self, name: str) -> frozenset[str]:
         if name not in self.groups:
@@ -314,12 +314,10 @@ class Entry:
     table: Ranking
     key: str
 
-    NAMES: ClassVar[frozenset[str]] = frozenset(
-        {
-            "name", "full_name", "rank", "previous_rank", "change", "rank_in", "rank_by", "next_above", "next_below", "is_tied", "is_new",
-            "key",
-        }
-    )
+    NAMES: ClassVar[frozenset[str]] = frozenset({
+        "name", "full_name", "rank", "previous_rank", "change", "rank_in", "rank_by", "next_above", "next_below", "is_tied", "is_new",
+        "key",
+    })
 
     def __getitem__(self, name: str) -> Cell:
         cell = self.table.cell(name, self.key)

@@ -61,42 +61,47 @@ def filters(edition: Edition) -> dict[str, Verb]:
             raise Absent("steps", "there is no number of places for what was not ranked before", "test row.is_new first")
         return Printed(Quantity(edition.count("count.place", abs(move.places or 0)), str(move.places), "place", move.source))
 
-    def decimals(value: Value, digits: int) -> Value:
-        """Return the value to be printed with that many digits after the point, 0 to 9."""
-        if type(digits) is not int or not 0 <= digits <= 9:
-            raise Absent("decimals", f"decimals({digits}) is not a number of digits", "give 0 to 9")
-        return replace(_value(value), decimals=digits)
+    spoken: dict[str, Verb] = {"ordinal": ordinal, "words": words, "names": names, "names_with": names_with, "places": places, "steps": steps}
+    return {**spoken, "decimals": decimals, "count": count, "mean": mean, "size": size, "capital": capital}
 
-    def size(value: Value) -> Value:
-        """Return the value without its sign."""
-        return values.size(_value(value))
 
-    def count(entries: list[Any] | Ranking) -> Value:
-        """Return how many there are; nothing is a count of 0."""
-        if isinstance(entries, Ranking):
-            return entries.count
-        if not isinstance(entries, list):
-            raise Absent("count", "count is for rows", "write rows | count, or | length for a text")
-        table = entries[0].table if entries and isinstance(entries[0], Entry) else None
-        return Value(Decimal(len(entries)), "count", 0, 0, f"count({table.path})" if table else "count")
+def decimals(value: Value, digits: int) -> Value:
+    """Return the value to be printed with that many digits after the point, 0 to 9."""
+    if type(digits) is not int or not 0 <= digits <= 9:
+        raise Absent("decimals", f"decimals({digits}) is not a number of digits", "give 0 to 9")
+    return replace(_value(value), decimals=digits)
 
-    def mean(entries: list[Entry], field: str) -> Value:
-        """Return the mean of a field over some rows."""
-        cells = [_row(entry).table.cell(field, entry.key) for entry in _some(entries)]
-        found = [cell for cell in cells if isinstance(cell, Value)]
-        if not found:
-            raise Absent(field, f"there are no numbers {field!r} to average", "choose a field with numbers")
-        return values.mean(found, f"mean({'; '.join(value.source for value in found)})")
 
-    def capital(printed: Printed) -> Printed:
-        """Return the printed words with a capital first letter, to open a sentence."""
-        inline = printed.inline
-        if isinstance(inline, Quantity):
-            return Printed(replace(inline, text=inline.text[:1].upper() + inline.text[1:]))
-        return printed
+def size(value: Value) -> Value:
+    """Return the value without its sign."""
+    return values.size(_value(value))
 
-    every: dict[str, Verb] = {"ordinal": ordinal, "words": words, "names": names, "names_with": names_with, "places": places, "steps": steps}
-    return {**every, "decimals": decimals, "count": count, "mean": mean, "size": size, "capital": capital}
+
+def count(entries: list[Any] | Ranking) -> Value:
+    """Return how many there are; nothing is a count of 0."""
+    if isinstance(entries, Ranking):
+        return entries.count
+    if not isinstance(entries, list):
+        raise Absent("count", "count is for rows", "write rows | count, or | length for a text")
+    table = entries[0].table if entries and isinstance(entries[0], Entry) else None
+    return Value(Decimal(len(entries)), "count", 0, 0, f"count({table.path})" if table else "count")
+
+
+def mean(entries: list[Entry], field: str) -> Value:
+    """Return the mean of a field over some rows."""
+    cells = [_row(entry).table.cell(field, entry.key) for entry in _some(entries)]
+    found = [cell for cell in cells if isinstance(cell, Value)]
+    if not found:
+        raise Absent(field, f"there are no numbers {field!r} to average", "choose a field with numbers")
+    return values.mean(found, f"mean({'; '.join(value.source for value in found)})")
+
+
+def capital(printed: Printed) -> Printed:
+    """Return the printed words with a capital first letter, to open a sentence."""
+    inline = printed.inline
+    if isinstance(inline, Quantity):
+        return Printed(replace(inline, text=inline.text[:1].upper() + inline.text[1:]))
+    return printed
 
 
 def functions(edition: Edition, results: Results) -> dict[str, Verb]:

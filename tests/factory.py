@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from reportgen.compute import Fact, Results
-from reportgen.document import Block, Inline, Inlines, Paragraph
+from reportgen.document import Block, ChangeState, Inline, Inlines, Paragraph
 from reportgen.edition import load_edition
 from reportgen.errors import NarrativeError, Problem
 from reportgen.narrative import MACROS, compose_blocks
@@ -61,7 +61,7 @@ def ranking(
 
 
 def _move(places: int | None, key: str) -> Move:
-    state = "new" if places is None else "up" if places > 0 else "down" if places < 0 else "same"
+    state: ChangeState = "new" if places is None else "up" if places > 0 else "down" if places < 0 else "same"
     return Move(state, places, f"t.csv[{key}].change")
 
 

@@ -56,7 +56,9 @@ def test_verbose_prints_every_step(small: Path) -> None:
     assert "text zh-Hans" in run("build", small, "--verbose").stderr
 
 
-@pytest.mark.parametrize(("option", "value", "near"), [("-e", "zh-Hant", "zh-Hans"), ("-f", "htm", "html"), ("--edition", "eng", "en"), ("--format", "word", "docx")])
+@pytest.mark.parametrize(
+    ("option", "value", "near"), [("-e", "zh-Hant", "zh-Hans"), ("-f", "htm", "html"), ("--edition", "eng", "en"), ("--format", "word", "docx")]
+)
 def test_an_unknown_edition_or_format_names_what_there_is(small: Path, option: str, value: str, near: str) -> None:
     result = run("build", small, option, value)
     assert result.exit_code == 2
@@ -147,7 +149,8 @@ def test_every_help_page_has_an_example(name: str | None, flag: str) -> None:
 @pytest.mark.parametrize("name", [None, *cli.commands])
 def test_every_help_page_is_chinese_on_request(name: str | None) -> None:
     result = run("--lang", "zh", *filter(None, [name, "-h"]))
-    english = {line for line in result.stdout.splitlines() if re.search(r"[A-Za-z]{2,} [a-z]{2,} [a-z]{2,}", line) and not re.search(r"[\u4e00-\u9fff]|^ +reportgen ", line)}
+    told = re.compile(r"[\u4e00-\u9fff]|^ +reportgen ")
+    english = {line for line in result.stdout.splitlines() if re.search(r"[A-Za-z]{2,} [a-z]{2,} [a-z]{2,}", line) and not told.search(line)}
     assert "用法：" in result.stdout
     assert english == set()
 

@@ -27,7 +27,6 @@ PACKAGE = """{"name": "small", "resources": [
    {"name": "attribution_zh", "type": "string"}, {"name": "attribution_en", "type": "string"}]}}]}
 """
 FILES = {
-    "datapackage.json": PACKAGE,
     "now.csv": "code,score,moved,word_zh,word_en\na,90.00,1,甲词,word a\nb,80.0,-1,乙词,word b\nc,70,,丙词,word c\nd,,,丁词,word d\n",
     "then.csv": "code,score\nb,85.00\na,60.00\ne,50.00\nd,40.00\n",
     "places.csv": "code,name_zh,name_en,side\na,甲,A-town,left\nb,乙,B-town,left\nc,丙,C-town,right\nd,丁,D-town,right\ne,戊,E-town,right\n",
@@ -49,8 +48,13 @@ weights: {score: {x: "0.17"}}
 """
 
 
-def run(folder: Path, *, tag: str = "zh-Hans", fields: str = "", more: str = "", **files: str) -> Results:
-    for name, text in {**FILES, **{f"{name}.csv": text for name, text in files.items()}, "report.yaml": REPORT % (fields, more)}.items():
+def run(folder: Path, *, tag: str = "zh-Hans", fields: str = "", more: str = "", package: str = PACKAGE, **files: str) -> Results:
+    for name, text in {
+        **FILES,
+        "datapackage.json": package,
+        **{f"{name}.csv": text for name, text in files.items()},
+        "report.yaml": REPORT % (fields, more),
+    }.items():
         (folder / name).write_text(text, "utf-8")
     project = load_project(folder)
     warnings: list[Problem] = []
@@ -127,15 +131,11 @@ def test_an_english_edition_never_prints_a_chinese_attribution(tmp_path: Path) -
 
 
 def test_an_attribution_without_a_language_serves_all(tmp_path: Path) -> None:
-    (tmp_path / "x").mkdir()
     package = PACKAGE.replace('{"name": "attribution_zh"', '{"name": "attribution", "type": "string"}, {"name": "attribution_zh"')
-    facts_csv = "id,value,unit_zh,period,compare_value,compare_unit_zh,attribution,attribution_zh,attribution_en\nF1,1,人,,,,CNNIC,,\nF2,1,人,,,,,,\nF3,1,人,,,,,,\n"
-    old = FILES["datapackage.json"]
-    FILES["datapackage.json"] = package
-    try:
-        assert run(tmp_path, tag="en", facts=facts_csv).facts["users"]["attribution"] == "CNNIC"
-    finally:
-        FILES["datapackage.json"] = old
+    facts_csv = (
+        "id,value,unit_zh,period,compare_value,compare_unit_zh,attribution,attribution_zh,attribution_en\nF1,1,人,,,,CNNIC,,\nF2,1,人,,,,,,\nF3,1,人,,,,,,\n"
+    )
+    assert run(tmp_path, tag="en", package=package, facts=facts_csv).facts["users"]["attribution"] == "CNNIC"
 
 
 def test_weights_are_percentages_with_their_place(tmp_path: Path) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from reportgen.charts import describe
-from reportgen.document import ChartSpec, Figure
+from reportgen.charts import chart_kind, describe
+from reportgen.document import ChartSpec, Figure, Series
 from reportgen.edition import load_edition
 from reportgen.ranking import Ranking
+from reportgen.theme import Theme
 from tests.factory import problems, ranking, write
 
 GROWTH = {"广东": "5.00", "浙江": "25.62", "四川": "3.10", "西藏": "40.00"}
@@ -57,7 +58,7 @@ def test_a_slope_needs_changes_in_rank() -> None:
 
 def test_a_radar_has_an_axis_a_series_and_a_line_a_region() -> None:
     spec = chart("chart: radar\nof: provinces\nseries: [index, growth]\nnames: [甲, 乙]\nonly: [广东, 四川]", ranking(growth=GROWTH))
-    assert spec.categories == ("甲", "乙")
+    assert (spec.categories, spec.keys) == (("甲", "乙"), ("index", "growth"))
     assert [(series.name, series.values) for series in spec.series] == [("四川", (91.1, 3.1)), ("广东", (98.36, 5.0))]
 
 
@@ -88,9 +89,8 @@ def test_a_line_breaks_on_both_sides_of_a_point() -> None:
 
 
 def test_points_of_different_scales_are_refused() -> None:
-    (found,) = problems(
-        '::: figure fig-a\ncaption: 甲\nchart: lines\npoints:\n  - {at: a, value: "{{ facts.users.value }}"}\n  - {at: b, value: "{{ facts.users.compare }}"}\n:::'
-    )
+    points = "".join(f'  - {{at: {name}, value: "{{{{ facts.users.{name} }}}}"}}\n' for name in ("value", "compare"))
+    (found,) = problems(f"::: figure fig-a\ncaption: 甲\nchart: lines\npoints:\n{points}:::")
     assert "different units: 5.26亿人, 1194万人" in found.what
 
 
@@ -103,3 +103,11 @@ def test_a_relation_has_nodes_centres_and_links() -> None:
 def test_words_in_a_chart_lose_no_character_and_gain_none(tag: str) -> None:
     spec = chart('chart: relation\nnodes: {a: "**甲**，{{ provinces.leader.name }}"}', ranking(tag=tag), tag)
     assert spec.categories == (f"**甲**，{'广东' if tag == 'zh-Hans' else 'Guangdong'}",)
+
+
+def test_the_line_of_a_chart_is_drawn_around_a_break_and_its_mark_stays() -> None:
+    edition = load_edition("zh-Hans")
+    spec = ChartSpec("lines", tuple("abcde"), tuple("abcde"), (Series("甲", (1.0, 2.0, 3.0, 4.0, 5.0)),), options=(("breaks", "c"),))
+    parts = [str(part.get_gid()) for part in chart_kind("lines").draw(spec, edition, Theme()).get_children()]
+    assert parts.count("line:0") == 2
+    assert [part for part in parts if part.startswith("mark:")] == [f"mark:0:{n}" for n in range(5)]

@@ -154,7 +154,9 @@ def test_links_to_pages_and_addresses_are_links(href: str) -> None:
     assert link == Link(href, (Text("文"),))
 
 
-@pytest.mark.parametrize("href", ["javascript:alert(1)", "JavaScript:x", "data:text/html,x", "file:///etc/passwd", "vbscript:x", "//example.org", "../x.md", "#sec-a"])
+@pytest.mark.parametrize(
+    "href", ["javascript:alert(1)", "JavaScript:x", "data:text/html,x", "file:///etc/passwd", "vbscript:x", "//example.org", "../x.md", "#sec-a"]
+)
 def test_any_other_link_is_refused_with_its_place(href: str) -> None:
     (found,) = problems(f"一\n\n见[文]({href})")
     assert found.code == "RG346"
@@ -176,7 +178,13 @@ def test_raw_html_is_refused_with_its_place(html: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "what"),
-    [("---", "a rule"), ("> 引文", "a quotation"), ("```\nx\n```", "a code block"), ("文`x`文", "code in backticks"), ("![图](https://example.org/a.png)", "an image")],
+    [
+        ("---", "a rule"),
+        ("> 引文", "a quotation"),
+        ("```\nx\n```", "a code block"),
+        ("文`x`文", "code in backticks"),
+        ("![图](https://example.org/a.png)", "an image"),
+    ],
 )
 def test_markdown_that_a_report_has_no_use_for_is_refused(text: str, what: str) -> None:
     (found,) = problems("一\n\n" + text)

@@ -70,7 +70,7 @@ def test_a_figure_directive_becomes_a_figure_with_alt_text() -> None:
 
 
 def test_captions_notes_and_heads_may_hold_values() -> None:
-    body = "caption: 共{{ provinces.count }}地\nheads: {index: \"指数^[{{ provinces.period }}年]\"}\nnote: [甲, \"乙：{{ provinces.count }}\"]\nsource: 丙"
+    body = 'caption: 共{{ provinces.count }}地\nheads: {index: "指数^[{{ provinces.period }}年]"}\nnote: [甲, "乙：{{ provinces.count }}"]\nsource: 丙'
     (table,), _ = write(TABLE.replace("caption: 指数", body))
     assert isinstance(table, Table)
     assert table.caption[1] == Quantity("4", "4", "count", "count(t.csv)")
@@ -147,7 +147,9 @@ def test_numbers_typed_into_a_directive_are_listed(body: str, number: str) -> No
 
 
 def test_values_typed_into_a_chart_are_listed() -> None:
-    _, warnings = write('::: figure fig-a\nchart: lines\ncaption: 甲\npoints:\n  - {at: "2022年", value: "12.5%"}\n  - {at: "2023年", value: "{{ facts.share.value }}"}\n:::')
+    _, warnings = write(
+        '::: figure fig-a\nchart: lines\ncaption: 甲\npoints:\n  - {at: "2022年", value: "12.5%"}\n  - {at: "2023年", value: "{{ facts.share.value }}"}\n:::'
+    )
     assert [(warning.where, warning.what.split()[2]) for warning in warnings] == [("narrative/zh-Hans/a.md:5:27", "12.5")]
 
 

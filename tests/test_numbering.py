@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reportgen.document import Block, ChartSpec, CrossRef, Document, Figure, Heading, Meta, Paragraph, Table, Text
+from reportgen.document import Block, Box, ChartSpec, CrossRef, Document, Figure, Heading, Meta, Paragraph, Table, Text
 from reportgen.edition import load_edition
 from reportgen.errors import NarrativeError
 from reportgen.numbering import SCHEMES, contents, heading_gap, number
@@ -50,7 +50,15 @@ def test_each_scheme_counts_and_starts_again_below_a_higher_level(scheme: str) -
 
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_numbering_twice_changes_nothing(scheme: str) -> None:
-    blocks = (*LEVELS, heading(1, "前言", numbered=False), heading(1, "前言", numbered=False), table("tbl-a"), figure("fig-a"), refer("tbl-a"), refer("sec-1-2"))
+    blocks = (
+        *LEVELS,
+        heading(1, "前言", numbered=False),
+        heading(1, "前言", numbered=False),
+        table("tbl-a"),
+        figure("fig-a"),
+        refer("tbl-a"),
+        refer("sec-1-2"),
+    )
     once = number(document(*blocks), ZH, scheme)
     assert number(once, ZH, scheme) == once
 
@@ -66,17 +74,25 @@ def test_labels_that_are_given_never_meet_those_that_are_made() -> None:
 
 
 def test_tables_and_figures_count_apart_also_inside_boxes() -> None:
-    from reportgen.document import Box
-
     numbered = number(document(table("tbl-a"), Box((), (figure("fig-a"), table("tbl-b"))), figure("fig-b"), refer("tbl-b"), refer("fig-b")), ZH)
     assert [text_of(block.content) for block in numbered.blocks if isinstance(block, Paragraph)] == ["见表\u00a02", "见图\u00a02"]
 
 
 @pytest.mark.parametrize(
-    ("edition", "words"), [(ZH, ["第一章", "“标题”一节", "表\u00a01", "图\u00a01"]), (EN, ["Chapter\u00a01", "Section\u00a01.1", "Table\u00a01", "Figure\u00a01"])]
+    ("edition", "words"),
+    [(ZH, ["第一章", "“标题”一节", "表\u00a01", "图\u00a01"]), (EN, ["Chapter\u00a01", "Section\u00a01.1", "Table\u00a01", "Figure\u00a01"])],
 )
 def test_references_are_in_the_words_of_the_edition(edition: object, words: list[str]) -> None:
-    found = number(document(*(refer(label) for label in ("sec-a", "sec-b", "tbl-a", "fig-a")), heading(1, label="sec-a"), heading(2, label="sec-b"), table("tbl-a"), figure("fig-a")), edition)  # type: ignore[arg-type]
+    found = number(
+        document(
+            *(refer(label) for label in ("sec-a", "sec-b", "tbl-a", "fig-a")),
+            heading(1, label="sec-a"),
+            heading(2, label="sec-b"),
+            table("tbl-a"),
+            figure("fig-a"),
+        ),
+        edition,
+    )  # type: ignore[arg-type]
     assert [text_of(block.content)[1:] for block in found.blocks if isinstance(block, Paragraph)] == words
 
 
@@ -90,7 +106,10 @@ def test_every_unknown_and_every_repeated_label_is_named_at_once() -> None:
 def test_the_contents_go_down_to_their_depth_with_abstracts() -> None:
     deck = Paragraph((Text("摘要"),), "deck")
     numbered = number(document(heading(1, "章"), deck, heading(2, "节"), heading(3, "小节"), deck), ZH)
-    assert [(entry.level, entry.number, text_of(entry.title), text_of(entry.deck)) for entry in contents(numbered)] == [(1, "一、", "章", "摘要"), (2, "（一）", "节", "")]
+    assert [(entry.level, entry.number, text_of(entry.title), text_of(entry.deck)) for entry in contents(numbered)] == [
+        (1, "一、", "章", "摘要"),
+        (2, "（一）", "节", ""),
+    ]
 
 
 def test_gaps_stand_only_after_numbers() -> None:

@@ -78,12 +78,11 @@ def test_whatever_step_fails_every_old_output_stays(folder: Path, monkeypatch: p
         with fault(monkeypatch, step, OSError(code, os.strerror(code))) as calls:
             try:
                 write(folder)
+                said = ""  # a hard link that fails is replaced by a copy
             except OutputError as error:
-                assert error.exit_code == 7
-                assert os.strerror(code) in error.problems[0].what
-                assert contents(folder) == OLD, f"step {step} of {calls[0]}"
-            else:  # a hard link that fails is replaced by a copy
-                assert contents(folder) == NEW
+                said = error.problems[0].what
+        assert said == "" or os.strerror(code) in said
+        assert contents(folder) == (OLD if said else NEW), f"step {step} of {calls[0]}"
         assert not (folder / STAGING).exists()
         with locked(folder):
             write_all(folder, OLD, last="record.json")

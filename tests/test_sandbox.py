@@ -156,7 +156,21 @@ def test_a_narrative_sees_no_pandas_and_nothing_but_own_types() -> None:
         assert isinstance(item, OWN_TYPES) or type(item) is dict or getattr(item, "is_for_narratives", False), name
     env = environment({}, edition, Markers(), filters(edition))
     table = results().tables["provinces"]
-    for attribute in table.NAMES - {"top", "bottom", "climbers", "fallers", "highest", "lowest", "above", "below", "mean", "median", "spread", "group", "between"}:
+    for attribute in table.NAMES - {
+        "top",
+        "bottom",
+        "climbers",
+        "fallers",
+        "highest",
+        "lowest",
+        "above",
+        "below",
+        "mean",
+        "median",
+        "spread",
+        "group",
+        "between",
+    }:
         seen = env.getattr(table, attribute)
         items = seen if isinstance(seen, list) else [seen]
         assert all(isinstance(item, OWN_TYPES) or type(item) is bool for item in items), attribute

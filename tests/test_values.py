@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from reportgen.document import Change, Quantity
 from reportgen.edition import load_edition
 from reportgen.values import Absent, Label, Move, Printed, Value, difference, mean, median, node, ratio, rest_of, share, size, whole
-
 from tests.factory import value
 
 EXACT = st.decimals(min_value=Decimal("-99999"), max_value=Decimal(99999), places=3)

@@ -94,7 +94,8 @@ def _end_words(paper: canvas.Sheet, spec: ChartSpec) -> list[tuple[str, ...]]:
     found = []
     for one in spec.series:
         last = max((i for i, value in enumerate(one.values) if known(value)), default=None)
-        value = number_words(spec, paper.edition, None) if last is None else number_words(spec, paper.edition, one.values[last], decimals=decimals_at(spec, last))
+        at, digits = (None, None) if last is None else (one.values[last], decimals_at(spec, last))
+        value = number_words(spec, paper.edition, at, decimals=digits)
         found.append((*canvas.wrap(paper, one.name, 34.0, weight="bold"), value) if one.name else (value,))
     return found
 

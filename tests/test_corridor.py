@@ -1,0 +1,88 @@
+"""The corridor as a whole: what it reads, when it stops, and that it depends on its arguments only."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from reportgen import corridor
+from reportgen.corridor import build, check, data_place
+from reportgen.errors import DataError, NarrativeError, OutputError
+from reportgen.project import load_project
+from tests.projects import REPORT, outputs, project
+
+
+def test_an_input_that_changes_while_it_is_read_stops_the_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = project(tmp_path)
+    build(folder)
+    before = outputs(folder / "out")
+    compose = corridor._compose
+
+    def meddle(*arguments: object) -> object:
+        checked = compose(*arguments)  # type: ignore[arg-type]
+        (folder / "cities.csv").write_text("code,name,score\n1,甲,1.00\n", "utf-8")
+        return checked
+
+    monkeypatch.setattr(corridor, "_compose", meddle)
+    with pytest.raises(OutputError) as caught:
+        build(folder, force=True)
+    assert [(problem.where, problem.code) for problem in caught.value.problems] == [("cities.csv", "RG602")]
+    assert outputs(folder / "out") == before
+
+
+def test_a_narrative_that_changes_while_it_is_read_stops_the_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = project(tmp_path)
+    page = folder / "narrative" / "zh-Hans" / "10-one.md"
+    read = corridor._read_data
+
+    def meddle(*arguments: object) -> object:
+        page.write_text(page.read_text("utf-8") + "\n又一段。\n", "utf-8")
+        return read(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(corridor, "_read_data", meddle)
+    with pytest.raises(OutputError, match="changed while the build read it"):
+        build(folder)
+
+
+def test_the_environment_is_an_argument(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = project(tmp_path)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "abc")
+    assert build(folder).is_fresh
+    assert not build(folder, environment={}).is_fresh
+    assert build(folder, environment={"SOURCE_DATE_EPOCH": "0"}).is_fresh
+
+
+def test_the_number_of_processes_changes_no_byte(tmp_path: Path) -> None:
+    folder = project(tmp_path, REPORT.replace("[json]", "[html, docx, json]"))
+    sets = []
+    for workers in (1, 3):
+        for entry in (folder / ".reportgen-cache").glob("*"):
+            entry.unlink()
+        build(folder, workers=workers, force=True)
+        sets.append(outputs(folder / "out"))
+    assert sets[0] == sets[1]
+    assert len(sets[0]) == 3  # the PDF that gives Word its page numbers was not asked for
+
+
+def test_a_check_writes_nothing(tmp_path: Path) -> None:
+    folder = project(tmp_path)
+    before = {path: path.stat().st_mtime_ns for path in folder.rglob("*")}
+    assert check(folder).documents.keys() == {"zh-Hans"}
+    assert {path: path.stat().st_mtime_ns for path in folder.rglob("*")} == before
+
+
+def test_errors_of_the_data_come_before_those_of_the_text(tmp_path: Path) -> None:
+    folder = project(tmp_path, cities="code,name,score\n1,甲,x\n2,乙,y\n3,丙,1.0\n")
+    (folder / "narrative" / "zh-Hans" / "10-one.md").write_text("{{ nothing }}", "utf-8")
+    with pytest.raises((DataError, NarrativeError)) as caught:
+        check(folder)
+    assert caught.value.problems
+
+
+def test_data_stand_in_the_project_or_in_the_datasets_of_a_folder_above(tmp_path: Path) -> None:
+    folder = project(tmp_path / "a" / "b")
+    loaded = load_project(folder)
+    assert data_place(loaded) == ("cities.csv", folder.resolve())
+    spec = loaded.spec.model_copy(update={"data": "../../datasets/x/datapackage.json"})
+    assert data_place(loaded.model_copy(update={"spec": spec})) == ("datasets/x/datapackage.json", tmp_path.resolve())

@@ -1,0 +1,54 @@
+"""Two editions of one report: the same shape, the same values."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from reportgen.document import Block, Change, Column, CrossRef, Document, Heading, Meta, Paragraph, Quantity, Row, Table, Text
+from reportgen.parity import compare
+
+VALUE = Quantity("91.10", "91.10", "score", "t.csv[510000].index")
+
+
+def table(label: str) -> Table:
+    return Table(label, (Text("甲"),), (Column("rank", ()),), (Row(((),), "510000"),))
+
+
+BLOCKS: tuple[Block, ...] = (Heading(1, (), "sec-a"), Paragraph((VALUE, CrossRef("tbl-a", "表 1"))), table("tbl-a"), Heading(2, (), "sec-b"), table("tbl-b"))
+
+
+def found(*blocks: Block) -> list[str]:
+    other = tuple(replace(block, content=(Text("words "), *block.content)) if isinstance(block, Paragraph) else block for block in blocks)
+    return [f"{problem.code} {problem.what}" for problem in compare(Document(Meta("题", "zh-Hans"), BLOCKS), Document(Meta("T", "en"), other))]
+
+
+def test_editions_that_say_the_same_in_other_words_agree() -> None:
+    assert found(*BLOCKS) == []
+
+
+def test_a_moved_table_is_found() -> None:
+    (problem,) = found(*BLOCKS[:2], BLOCKS[3], BLOCKS[2], BLOCKS[4])
+    assert problem.startswith("RG370 the editions part ways: table tbl-a")
+
+
+def test_a_missing_table_heading_and_row_are_found() -> None:
+    assert found(*BLOCKS[:4])[0].startswith("RG370 the editions part ways: table tbl-b")
+    assert "against nothing" in found(*BLOCKS[:4])[0]
+    assert found(BLOCKS[0], *BLOCKS[1:3], BLOCKS[4])[0].startswith("RG370")
+    assert found(*BLOCKS[:4], replace(table("tbl-b"), rows=()))[0].startswith("RG370")
+
+
+def test_a_missing_value_and_a_value_said_twice_are_found() -> None:
+    assert found(BLOCKS[0], Paragraph((CrossRef("tbl-a"),)), *BLOCKS[2:]) == ["RG371 t.csv[510000].index: printed 1 times in zh-Hans, 0 times in en"]
+    assert found(BLOCKS[0], Paragraph((VALUE, VALUE, CrossRef("tbl-a"))), *BLOCKS[2:]) == [
+        "RG371 t.csv[510000].index: printed 1 times in zh-Hans, 2 times in en"
+    ]
+
+
+def test_another_change_and_another_reference_are_found() -> None:
+    other = Paragraph((VALUE, CrossRef("tbl-b"), Change("↑1", "up", 1, "", "t.csv[1].change")))
+    assert [problem.split()[1] for problem in found(BLOCKS[0], other, *BLOCKS[2:])] == ["t.csv[1].change:", "tbl-a:", "tbl-b:"]
+
+
+def test_names_may_be_said_more_often_in_one_language() -> None:
+    assert found(BLOCKS[0], Paragraph((VALUE, CrossRef("tbl-a"), Quantity("Sichuan", "510000", "name", "t.csv"))), *BLOCKS[2:]) == []

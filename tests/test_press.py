@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from reportgen import press
+from reportgen.corridor import check
+from reportgen.errors import RenderError
+from reportgen.press import chart_specs, file_names, print_editions, warm_modules
+from reportgen.stamp import Stamp
+from reportgen.workers import Workers
+from tests.projects import REPORT, project
+
+STAMP = Stamp.from_date("2024-05-01")
+
+
+def test_every_edition_gets_every_format(tmp_path: Path) -> None:
+    checked = check(project(tmp_path, REPORT.replace("[json]", "[html, json]"), english=True))
+    spec = checked.project.spec
+    printed = print_editions(spec, checked.documents, STAMP, lambda what, done, total: None, Workers())
+    assert set(printed.files) == set(file_names(spec)) == {f"small.{tag}.{name}" for tag in ("zh-Hans", "en") for name in ("html", "json")}
+
+
+def test_a_chart_is_drawn_once_for_all_formats(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    checked = check(project(tmp_path, REPORT.replace("[json]", "[html, pdf, docx]")))
+    drawn = []
+    render = press.render
+
+    def count(*arguments: object) -> object:
+        drawn.append(arguments)
+        return render(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(press, "render", count)
+    print_editions(checked.project.spec, checked.documents, STAMP, lambda what, done, total: None, Workers())
+    assert len(drawn) == len(chart_specs(checked.documents["zh-Hans"])) == 1
+
+
+def test_json_alone_draws_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    checked = check(project(tmp_path))
+    monkeypatch.setattr(press, "render", None)
+    assert print_editions(checked.project.spec, checked.documents, STAMP, lambda what, done, total: None, Workers()).files
+
+
+def test_a_missing_character_is_one_problem_for_each_place_not_for_each_format(tmp_path: Path) -> None:
+    folder = project(tmp_path, REPORT.replace("[json]", "[html, pdf]"))
+    page = folder / "narrative" / "zh-Hans" / "10-one.md"
+    page.write_text(page.read_text("utf-8") + "\n缺字：\U00031350\n", "utf-8")
+    checked = check(folder)
+    with pytest.raises(RenderError) as caught:
+        print_editions(checked.project.spec, checked.documents, STAMP, lambda what, done, total: None, Workers())
+    assert len(caught.value.problems) == 1
+
+
+def test_the_fonts_of_the_machine_are_hidden_and_come_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    for before in ("/somewhere/fonts.conf", None):
+        monkeypatch.setenv(press.FONTCONFIG, before) if before else monkeypatch.delenv(press.FONTCONFIG, raising=False)
+        with press._own_fonts():
+            assert Path(os.environ[press.FONTCONFIG]).is_file()
+        assert os.environ.get(press.FONTCONFIG) == before
+
+
+def test_helpers_import_only_what_the_formats_need() -> None:
+    assert warm_modules(["json"]) == ()
+    assert "weasyprint" in warm_modules(["docx"])
+    assert "weasyprint" not in warm_modules(["html"])
