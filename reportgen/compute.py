@@ -126,7 +126,7 @@ def _ranking(
         raise DataError(Problem(project.where("tables", name, "value"), f"the table {name} has no field {value!r}", nearest(value, cells), code="RG251"))
     ranks = _ranks(cells[value], part) if value else {}
     order = sorted(keys, key=lambda key: (ranks.get(key, len(keys) + 1), keys.index(key))) if value else keys
-    before = _before(dataset.resource(part.previous), part, value) if part.previous and value else {}
+    before = _before(part, value, cells, dataset) if part.previous and value else {}
     moves = _moves(resource, cells, ranks, part, before)
     if before and "growth" not in cells:
         cells["growth"] = _growth(cells[value], before)
@@ -191,8 +191,11 @@ def _ranks(cells: Mapping[str, Cell], part: TablePart) -> dict[str, int]:
     return ranked({key: cell.number for key, cell in cells.items() if isinstance(cell, Value)}, part.best, part.ties)
 
 
-def _before(resource: Resource, part: TablePart, value: str) -> dict[str, Cell]:
-    """Return the cells of the period before in the field the table is ranked by."""
+def _before(part: TablePart, value: str, cells: Mapping[str, dict[str, Cell]], dataset: Dataset) -> dict[str, Cell]:
+    """Return the values of the period before: another field of the table, or the same field of another resource."""
+    if part.previous in cells:
+        return cells[part.previous]
+    resource = dataset.resource(part.previous)
     keys = [str(key) for key in resource.column(_key_column(resource, part))]
     return _cells(resource, part.fields.get(value, value), keys, value, "")
 

@@ -48,6 +48,7 @@ class FigureDirective(BaseModel):
     reference: str = ""
     reference_label: str = ""
     grid: Literal["", "china", "sichuan"] = ""
+    ground: Literal["", "light", "dark"] = ""
     left: str = ""
     right: str = ""
     x_label: str = ""
@@ -65,7 +66,7 @@ class FigureDirective(BaseModel):
     source: str = ""
 
 
-PASSED_ON = ("grid", "left", "right", "x_label", "y_label", "forecast", "reference_label")
+PASSED_ON = ("grid", "ground", "left", "right", "x_label", "y_label", "forecast", "reference_label")
 
 TURNED = ("radar",)
 """Kinds whose axes are the series and whose lines are the regions."""
@@ -173,6 +174,10 @@ def _table_chart(
         if directive.reference:
             owner, field = _field(fields[0], table, find)
             options = [*options, ("reference", _reference(directive.reference, owner, field, plain))]
+            if directive.reference in ("mean", "median") and not directive.reference_label:
+                options = [*options, ("reference_label", edition.say(f"chart.{directive.reference}_of", name="", value="").strip(" ,"))]
+    if directive.chart == "tile-grid" and directive.note:
+        options = [*options, ("note", "no")]  # the notes below say what the grid would say itself
     highlight = _highlight(directive, table, plain)
     decimals = first.decimals or 0 if first else 0
     unit = plain(directive.unit) or (edition.word(f"unit.{first.unit}").strip() if first else "")

@@ -7,6 +7,7 @@ Word's contents take their page numbers from the PDF's layout.
 from __future__ import annotations
 
 import os
+import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -145,7 +146,9 @@ def _own_fonts() -> Iterator[None]:
     before = os.environ.get(FONTCONFIG)
     os.environ[FONTCONFIG] = str(data_path("templates") / "_page" / "fonts.conf")
     try:
-        yield
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", message="No fonts configured in FontConfig")  # none are wanted
+            yield
     finally:
         os.environ.pop(FONTCONFIG, None)
         if before is not None:

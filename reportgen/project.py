@@ -74,9 +74,9 @@ class TablePart(_Part):
     units: dict[str, str] = Field(default_factory=dict, description="Unit of a field: score, percent, points, yuan, person, …")
     key: str = Field("", description="Column that identifies a row; the primary key when left out.")
     best: Literal["highest", "lowest"] = "highest"
-    ties: Literal["min", "max", "average", "dense", "first"] = Field("min", description="min: 1, 2, 2, 4.")
+    ties: Literal["min", "max", "dense", "first"] = Field("min", description="min: 1, 2, 2, 4.")
     highlight: str = Field("", description="Key of the report's own row in this table.")
-    previous: str = Field("", description="Resource with last period's values: gives change and growth.")
+    previous: str = Field("", description="Field of this table, or another resource, with last period's values: gives change and growth.")
 
 
 class FactsPart(_Part):

@@ -35,7 +35,7 @@ def render(document: Document, press: Press) -> bytes:
 def publish(document: Document, press: Press) -> tuple[Document, bytes]:
     """Return the PDF, and the document in the order its pages have it: tables and figures stand where they leave least paper empty."""
     stop_on(without_glyph(document, press), RenderError)
-    with _no_warnings(), _no_collection():
+    with _no_warnings(), _no_collection(), chinese_lines(squeeze=0):  # line setting shapes the lines when they are broken and again when they are drawn
         rendered, root = _laid_out(document, press)
         arranged = rearranged(document, rendered, root, press.theme)
         if arranged is not document:
@@ -56,9 +56,8 @@ def _laid_out(document: Document, press: Press) -> tuple[Any, Any]:
     drawn = "".join(image.svg for image in press.charts.values())
     rules, files = linked(press.edition, markup + drawn, ORIGIN)
     files |= {f"{ORIGIN}{label}.svg": printable_svg(image) for label, image in press.charts.items()}
-    with chinese_lines(squeeze=0):
-        html = HTML(string=markup.replace("<style>", f"<style>{rules}", 1), base_url=ORIGIN, url_fetcher=_fetcher(files))
-        return html.render(pdf_variant="pdf/ua-1"), html.etree_element
+    html = HTML(string=markup.replace("<style>", f"<style>{rules}", 1), base_url=ORIGIN, url_fetcher=_fetcher(files))
+    return html.render(pdf_variant="pdf/ua-1"), html.etree_element
 
 
 def _fetcher(files: Mapping[str, bytes]) -> Any:

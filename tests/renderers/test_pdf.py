@@ -145,8 +145,9 @@ def test_every_reader_finds_the_same_glyphs(tag: str) -> None:
         files = [each.FontFile3.read_bytes() for each in opened.objects if isinstance(each, pikepdf.Dictionary) and "/FontFile3" in each]
     assert files
     for file in files:
-        charset = TTFont(io.BytesIO(file))["CFF "].cff[0].charset
-        assert charset[1:] == [f"cid{number:05d}" for number in range(1, len(charset))]
+        font = TTFont(io.BytesIO(file))["CFF "].cff[0]
+        if hasattr(font, "ROS"):  # in a font that is not CID-keyed (the italic) a CID is a glyph number by definition
+            assert font.charset[1:] == [f"cid{number:05d}" for number in range(1, len(font.charset))]
 
 
 @pytest.mark.parametrize("tag", WORDS)
