@@ -34,7 +34,7 @@ LAYERS = {
     "typesetting": "typeset",
     "renderers": "renderers",
     "press": "cache press",
-    "build": "build",
+    "build": "corridor",
     "command line": "cli __main__",
 }
 """Lowest first: a module imports from its own layer or one below.  A folder counts as one room."""

@@ -66,14 +66,6 @@ def _by_glyph(data: bytes) -> bytes:
     return out.getvalue()
 
 
-def squeezes(data: bytes) -> bool:
-    """Return whether a font sets two adjacent full-width marks closer by itself (`chws`), so that the line setting must not."""
-    from fontTools.ttLib import TTFont
-
-    font = TTFont(io.BytesIO(data), lazy=True)
-    return "GPOS" in font and any(record.FeatureTag == "chws" for record in font["GPOS"].table.FeatureList.FeatureRecord)
-
-
 def without_glyph(document: Document, press: Press) -> Iterator[Problem]:
     """Yield a problem for every character that a font of the edition lacks, with the block it stands in."""
     texts = list(_texts(document, press))

@@ -12,13 +12,12 @@ from typing import Any
 from reportgen.document import Document
 from reportgen.errors import Problem, RenderError, stop_on
 from reportgen.renderers import Press
-from reportgen.renderers.fontface import families, linked, squeezes, without_glyph
+from reportgen.renderers.fontface import families, linked, without_glyph
 from reportgen.renderers.measured import rearranged
 from reportgen.renderers.page import page
 from reportgen.renderers.pictures import ORIGIN, printable_svg
 from reportgen.renderers.styles import resolved, sheet, variables
 from reportgen.typeset import chinese_lines
-from reportgen.typeset.text import SQUEEZE
 
 HARMLESS = ("Using fontTools instead of HarfBuzz-Subset",)
 """Beginnings of log records of WeasyPrint that change nothing in the file; every other warning is an error."""
@@ -41,8 +40,10 @@ def publish(document: Document, press: Press) -> tuple[Document, bytes]:
         if arranged is not document:
             rendered, _ = _laid_out(arranged, press)
         # A chart that names only one family of the stack would fall back to whatever the machine has.
-        if foreign := sorted({font.family for font in rendered.fonts.values()} - set(families(press.edition))):
-            raise RenderError([Problem("pdf", f"the font {name!r} of this machine was used", "name all families of the edition", code="RG443") for name in foreign])
+        foreign = sorted({font.family for font in rendered.fonts.values()} - set(families(press.edition)))
+        if foreign:
+            hint = "name all families of the edition"
+            raise RenderError([Problem("pdf", f"the font {name!r} of this machine was used", hint, code="RG443") for name in foreign])
         data: bytes = rendered.write_pdf(pdf_variant="pdf/ua-1", finisher=_label_pages)
     return arranged, data
 

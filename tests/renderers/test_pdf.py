@@ -12,13 +12,11 @@ from typing import Any
 import pytest
 from fontTools.ttLib import TTFont
 
-from reportgen import fonts
 from reportgen.document import Document, Heading, Link, PageBreak, Paragraph, Text
 from reportgen.edition import load_edition
 from reportgen.errors import RenderError
 from reportgen.numbering import contents, number
 from reportgen.renderers import pdf
-from reportgen.renderers.fontface import squeezes
 from reportgen.tree import text_of, walk
 from tests.renderers.page_sample import WORDS, document, picture, press, ranking
 
@@ -243,9 +241,3 @@ def test_a_report_without_cover_chart_credits_or_contents_renders() -> None:
     bare = Document(replace(report.meta, credits=(), institutions=(), contents_depth=0, subtitle=""), (Paragraph((Text("Words."),)),))
     file = pdf.render(bare, replace(press("en", report), charts={}, siblings=()))
     assert footer(texts_of(file)[-1]) == "1"
-
-
-def test_whether_a_font_squeezes_marks_is_read_from_the_font() -> None:
-    serif, latin = (fonts.faces_of([name])[0] for name in ("Reportgen Serif SC", "Reportgen Serif Latin"))
-    assert squeezes(fonts.subset(serif, "好，（"))
-    assert not squeezes(fonts.subset(latin, "A,("))

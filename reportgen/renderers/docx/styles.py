@@ -223,7 +223,7 @@ def _headings(look: Look) -> list[Element]:
             element("w:keepLines"),
             element("w:pageBreakBefore") if level == 0 else None,
             number,
-            spacing(*around[level], points * TIGHT),
+            spacing(around[level][0], around[level][1], points * TIGHT),
             justify("left"),
             value("w:outlineLvl", level),
         )
@@ -276,7 +276,8 @@ def _front(look: Look) -> list[Element]:
             justify("left"),
         )
         made.append(style("paragraph", f"toc {level}", custom=False, par=par, run=run))
-    abstract = (spacing(0, space[0], look.line(sizes.table, 0.92)), element("w:ind", {"w:left": dxa(sizes.body * 2), "w:right": dxa(sizes.body * 4)}), justify("left"))
+    inset = element("w:ind", {"w:left": dxa(sizes.body * 2), "w:right": dxa(sizes.body * 4)})
+    abstract = (spacing(0, space[0], look.line(sizes.table, 0.92)), inset, justify("left"))
     made.append(style("paragraph", "TOC Abstract", par=abstract, run=(paper("muted"), *size(sizes.table))))
     made.append(style("paragraph", "table of figures", custom=False, par=(dotted(), spacing(0, 0, look.line(factor=0.9)), justify("left"))))
     return made
@@ -326,7 +327,13 @@ def _furniture(look: Look) -> list[Element]:
     return [
         style("paragraph", "header", custom=False, par=(border, justify("left")), run=small),
         style("paragraph", "footer", custom=False, par=(justify("center"),), run=(look.sans(), look.colour("muted"), *size(sizes.note))),
-        style("paragraph", "footnote text", custom=False, par=(value("w:snapToGrid", 0), spacing(0, 0, sizes.note * 1.5), justify("left")), run=size(sizes.note)),
+        style(
+            "paragraph",
+            "footnote text",
+            custom=False,
+            par=(value("w:snapToGrid", 0), spacing(0, 0, sizes.note * 1.5), justify("left")),
+            run=size(sizes.note),
+        ),
         style("character", "footnote reference", based="DefaultParagraphFont", custom=False, run=(value("w:vertAlign", "superscript"),)),
     ]
 
