@@ -75,5 +75,5 @@ def test_two_processes_give_the_same_bytes_as_one(small: Path, plain: dict[str, 
 
 def test_no_output_says_where_it_was_made(small: Path, plain: dict[str, bytes]) -> None:
     for name, data in plain.items():
-        for secret in (str(small.parent), os.environ.get("HOME", "/home/nobody"), sys.prefix):
+        for secret in (str(small.parent), os.environ.get("HOME", ""), sys.prefix):
             assert len(secret) < 4 or secret.encode() not in data, name
