@@ -13,14 +13,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from reportgen import cache
 from reportgen.charts import ChartImage, render
 from reportgen.document import ChartSpec, Document, Figure
 from reportgen.edition import load_edition
-from reportgen.errors import Problem
+from reportgen.errors import Problem, RenderError, stop_on
 from reportgen.project import Project, ThemePart
 from reportgen.renderers import Press, renderer
+from reportgen.renderers.fontface import without_glyph
 from reportgen.resources import data_path
 from reportgen.stamp import Stamp
 from reportgen.theme import THEMES, Theme, with_colours
@@ -34,9 +36,11 @@ FONTCONFIG = "FONTCONFIG_FILE"
 FIRST = ("pdf", "html", "json")
 """The formats that depend on no other, longest work first; Word comes after them and prints the page numbers of the PDF."""
 
+_DRAWING = ("matplotlib.backends.backend_svg", "matplotlib.backends.backend_agg", "reportgen.charts.canvas")
+
 WARM: Mapping[str, tuple[str, ...]] = {
-    "pdf": ("weasyprint", "reportgen.renderers.pdf", "matplotlib.backends.backend_svg", "matplotlib.backends.backend_agg", "reportgen.charts.canvas"),
-    "html": ("matplotlib.backends.backend_svg", "matplotlib.backends.backend_agg", "reportgen.charts.canvas", "reportgen.renderers.html"),
+    "pdf": ("reportgen.typeset.warm", "reportgen.renderers.pdf", *_DRAWING),
+    "html": (*_DRAWING, "reportgen.renderers.html"),
     "json": (),
 }
 """What a helper imports for a format while the text is composed."""
@@ -92,14 +96,18 @@ def print_editions(
     drawn, warnings = draw(spec, documents, crew, store) if set(spec.formats) - {"json"} else ({tag: {} for tag in documents}, ())
     presses = {tag: _press(spec, tag, stamp, tuple(documents), drawn[tag]) for tag in documents}
     progress("pages", len(documents), steps)
+    paged = {tag: _paged(document, presses[tag], crew) for tag, document in documents.items()} if {"pdf", "docx"} & set(spec.formats) else {}
     wanted = [(tag, name) for name in FIRST if name in spec.formats or (name == "pdf" and "docx" in spec.formats) for tag in documents]
-    tasks = [Task(file_name(spec.name, tag, name), _print, (name, documents[tag], presses[tag], "docx" in spec.formats)) for tag, name in wanted]
+    tasks = [
+        Task(file_name(spec.name, tag, name), _print, (name, paged[tag] if name == "pdf" else documents[tag], presses[tag], "docx" in spec.formats))
+        for tag, name in wanted
+    ]
     printed = dict(zip(wanted, crew.run(tasks), strict=True))
     files = {file_name(spec.name, tag, name): data for (tag, name), (data, _) in printed.items() if name in spec.formats}
     if "docx" in spec.formats:
         progress("docx", steps - len(documents), steps)
-        paged = {tag: replace(presses[tag], pages=printed[tag, "pdf"][1]) for tag in documents}
-        tasks = [Task(file_name(spec.name, tag, "docx"), _print, ("docx", documents[tag], paged[tag], False)) for tag in documents]
+        numbered = {tag: replace(presses[tag], pages=printed[tag, "pdf"][1]) for tag in documents}
+        tasks = [Task(file_name(spec.name, tag, "docx"), _print, ("docx", paged[tag], numbered[tag], False)) for tag in documents]
         files |= {task.name: data for task, (data, _) in zip(tasks, crew.run(tasks), strict=True)}
     progress("written", steps, steps)
     notes = {"word_page_numbers": "from the layout of the PDF edition, an estimate for Word"} if "docx" in spec.formats else {}
@@ -131,6 +139,23 @@ def _press(spec: Project, tag: str, stamp: Stamp, tags: tuple[str, ...], charts:
     edition = load_edition(tag)
     siblings = tuple((load_edition(each).word("name"), file_name(spec.name, each, "html")) for each in tags) if len(tags) > 1 else ()
     return Press(edition, theme_of(spec.theme), stamp, spec.scheme(tag, edition.word("numbering")), charts, siblings=siblings)
+
+
+def _paged(document: Document, press: Press, crew: Workers) -> Document:
+    """Return the document as its pages have it: tables and figures stand where they leave least paper empty."""
+    from reportgen.renderers.measured import arranged
+
+    def run(call: Callable[[Document, Press], Any], arguments: list[tuple[Document, Press]]) -> list[Any]:
+        name = file_name("pages", document.meta.language, "pdf")
+        return crew.run([Task(name, _own, (call, *each)) for each in arguments])
+
+    stop_on(without_glyph(document, press), RenderError)
+    return arranged(document, press, run)
+
+
+def _own(call: Callable[..., Any], *arguments: Any) -> Any:
+    with _own_fonts():
+        return call(*arguments)
 
 
 def _print(name: str, document: Document, press: Press, pages: bool) -> tuple[bytes, Mapping[str, str]]:

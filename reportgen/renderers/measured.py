@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
 from reportgen.document import Block, Box, BulletList, Document, Figure, Heading, Note, OrderedList, PageBreak, Paragraph, Table
+from reportgen.renderers import Press
+from reportgen.renderers.layout import laid_out
 from reportgen.renderers.markup import sections
 from reportgen.theme import POINTS_PER_MM, Theme
 from reportgen.tree import inlines_of, text_of, walk, walk_inlines
@@ -19,24 +21,52 @@ LEAST_GAP = 0.16
 NOTE_LINE = 1.5
 
 
-def rearranged(document: Document, rendered: Any, root: Any, theme: Theme) -> Document:
+Run = Callable[[Callable[[Document, Press], tuple[Piece, ...]], list[tuple[Document, Press]]], list[tuple[Piece, ...]]]
+"""How measurements are made: one after the other, or on several cores."""
+
+
+def one_by_one(call: Callable[[Document, Press], tuple[Piece, ...]], arguments: list[tuple[Document, Press]]) -> list[tuple[Piece, ...]]:
+    """Make the measurements in this process."""
+    return [call(*each) for each in arguments]
+
+
+def arranged(document: Document, press: Press, run: Run = one_by_one) -> Document:
     """Return the document with tables and figures where they leave least paper empty; the document itself when nothing moves.
 
-    rendered  the WeasyPrint document of this very document; root the element tree it was laid out from
+    Each chapter is laid out once to be measured; one without tables and figures is not.
     """
+    theme = press.theme
     height = (theme.page.height_mm - theme.page.top_mm - theme.page.bottom_mm) * POINTS_PER_MM
-    moved: list[Block] = []
-    chapters = [section for section in root.iter("section") if section.get("class") == "chapter"]
-    sizes = _sizes(rendered, frozenset(each for section in chapters for each in section))
-    for (head, opening, body), section in zip(sections(document.blocks), chapters, strict=True):
-        elements = [each for each in section if isinstance(each.tag, str)]
-        first = [_piece(head, sizes.get(elements.pop(0)), theme)] if head else []
-        moved += (*([head] if head else []), *opening)
-        measured = [(node, _piece(node, sizes.get(element), theme)) for node, element in zip(body, elements, strict=True)]
-        for run in _runs(measured):
-            moved += _best([node for node, _ in run], [piece for _, piece in run], first, height)
-            first = []
+    chapters: list[tuple[Block, ...]] = [(*([head] if head else []), *opening, *body) for head, opening, body in sections(document.blocks)]
+    wanted = [index for index, chapter in enumerate(chapters) if any(isinstance(node, Table | Figure) for node in chapter)]
+    jobs = [(Document(replace(document.meta, cover=None, contents_depth=0, credits=()), chapters[index]), press) for index in wanted]
+    # The longest chapter first, so that no core waits for it at the end.
+    order = sorted(range(len(jobs)), key=lambda job: -len(jobs[job][0].blocks))
+    found = dict(zip((wanted[job] for job in order), run(measure, [jobs[job] for job in order]), strict=True))
+    moved = [node for index, chapter in enumerate(chapters) for node in (_chapter(chapter, found[index], height) if index in found else chapter)]
     return document if tuple(moved) == document.blocks else replace(document, blocks=tuple(moved))
+
+
+def measure(chapter: Document, press: Press) -> tuple[Piece, ...]:
+    """Return the measured pieces of a document that is one chapter: its head with the abstract, then every block."""
+    ((head, _, body),) = sections(chapter.blocks)
+    with laid_out(chapter, press) as (rendered, root):
+        (section,) = (section for section in root.iter("section") if section.get("class") == "chapter")
+        elements = [each for each in section if isinstance(each.tag, str)]
+        sizes = _sizes(rendered, frozenset(elements))
+    nodes = [*([head] if head else []), *body]
+    return tuple(_piece(node, sizes.get(element), press.theme) for node, element in zip(nodes, elements, strict=True))
+
+
+def _chapter(chapter: tuple[Block, ...], pieces: tuple[Piece, ...], height: float) -> list[Block]:
+    """Return the blocks of a chapter in their best order."""
+    ((head, opening, body),) = sections(chapter)
+    first = list(pieces[:1]) if head else []
+    moved: list[Block] = [*([head] if head else []), *opening]
+    for run in _runs(list(zip(body, pieces[len(first) :], strict=True))):
+        moved += _best([node for node, _ in run], [piece for _, piece in run], first, height)
+        first = []
+    return moved
 
 
 def _best(nodes: list[Block], pieces: list[Piece], first: list[Piece], height: float) -> list[Block]:

@@ -14,6 +14,7 @@ from threading import RLock
 from typing import Any
 
 from reportgen.errors import Problem, RenderError
+from reportgen.typeset.engine import weasyprint
 from reportgen.typeset.text import CLOSING, SQUEEZE, ZWSP, gaps, is_latin, stretchable
 
 WEASYPRINT = "70.0"
@@ -33,15 +34,15 @@ def chinese_lines(*, squeeze: float = SQUEEZE) -> Iterator[None]:
     Everything WeasyPrint does in the block, layout and drawing, must happen in this thread; others wait at the door.
     Raises RenderError when another version of WeasyPrint is installed.
     """
-    import weasyprint
+    version = weasyprint().__version__
     from weasyprint.layout import inline
     from weasyprint.text.line_break import Layout
 
-    if weasyprint.__version__ != WEASYPRINT:
+    if version != WEASYPRINT:
         raise RenderError(
             Problem(
                 "weasyprint",
-                f"Chinese lines are set for version {WEASYPRINT}, but {weasyprint.__version__} is installed",
+                f"Chinese lines are set for version {WEASYPRINT}, but {version} is installed",
                 f"install weasyprint=={WEASYPRINT}",
                 code="RG420",
             )

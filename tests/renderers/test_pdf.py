@@ -16,7 +16,7 @@ from reportgen.document import Document, Heading, Link, PageBreak, Paragraph, Te
 from reportgen.edition import load_edition
 from reportgen.errors import RenderError
 from reportgen.numbering import contents, number
-from reportgen.renderers import pdf
+from reportgen.renderers import layout, pdf
 from reportgen.tree import text_of, walk
 from tests.renderers.page_sample import WORDS, document, picture, press, ranking
 
@@ -209,8 +209,8 @@ def test_a_chart_cannot_fetch() -> None:
 
 
 def test_a_warning_of_the_layout_engine_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    real = pdf.sheet
-    monkeypatch.setattr(pdf, "sheet", lambda name: real(name) + ".x { no-such-property: 1 }")
+    real = layout.sheet
+    monkeypatch.setattr(layout, "sheet", lambda name: real(name) + ".x { no-such-property: 1 }")
     with pytest.raises(RenderError, match="no-such-property"):
         render(Paragraph((Text("字"),)))
 
