@@ -66,7 +66,8 @@ def compute(project: LoadedProject, dataset: Dataset, edition: Edition, warn: Wa
             tables[name] = _ranking(name, part, project, dataset, edition, regions, groups, group_names, warn)
         except DataError as error:
             where = project.where("tables", name)
-            problems += [Problem(where, p.what, p.hint, p.level, p.code) if p.code in ("RG250", "RG251") else p for p in error.problems]
+            mine = project.source.name
+            problems += [Problem(where, p.what, p.hint, p.level, p.code) if p.code in ("RG250", "RG251") and not p.where.startswith(mine) else p for p in error.problems]
     facts: dict[str, Fact] = {}
     if spec.facts:
         for name, key in spec.facts.names.items():
@@ -118,7 +119,7 @@ def _ranking(
     warn: Warn,
 ) -> Ranking:
     resource = dataset.resource(part.resource)
-    keys = [str(key) for key in resource.column(_key_column(resource, part))]
+    keys = _keys(resource, _key_column(resource, part))
     columns = {f.name: f.name for f in resource.fields} | {field: _column(resource, column, edition) for field, column in part.fields.items()}
     cells = {field: _cells(resource, column, keys, field, part.units.get(field, "")) for field, column in columns.items()}
     value = part.value or ("" if part.fields else next((f.name for f in resource.fields if f.type == "number"), ""))
@@ -156,6 +157,22 @@ def _key_column(resource: Resource, part: TablePart) -> str:
     if part.key:
         return resource.fields[resource.position(part.key)].name
     return resource.key[0] if resource.key else resource.fields[0].name
+
+
+def _keys(resource: Resource, column: str) -> list[str]:
+    """Return the keys of all rows; raises DataError for every row that repeats the key of another or has none."""
+    keys = ["" if cell is None else str(cell) for cell in resource.column(column)]
+    problems = []
+    for index, key in enumerate(keys):
+        where = resource.where(resource.rows[index].line, column)
+        if not key:
+            problems.append(Problem(where, "is empty but names the row", "fill the cell", code="RG257"))
+        elif key in keys[:index]:
+            first = resource.rows[keys.index(key)].line
+            problems.append(Problem(where, f"repeats {key!r} of line {first}", "each region has one row; delete one, or correct its name", code="RG257"))
+    if problems:
+        raise DataError(problems)
+    return keys
 
 
 def _column(resource: Resource, column: str, edition: Edition) -> str:

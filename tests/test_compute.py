@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 
 from reportgen.compute import Results, compute
+from reportgen.corridor import check
 from reportgen.edition import load_edition
 from reportgen.errors import DataError, Problem
 from reportgen.package import read
 from reportgen.project import load_project
 from reportgen.values import Absent, Value
+from tests.projects import project
 
 PACKAGE = """{"name": "small", "resources": [
  {"name": "now", "path": "now.csv", "title": "指数", "titles": {"en": "Index"}, "period": "2023", "schema": {"primaryKey": "code", "fields": [
@@ -160,3 +162,9 @@ def test_what_the_data_do_not_have_is_an_error_with_a_place(tmp_path: Path, chan
     (problem,) = caught.value.problems
     assert problem.where.startswith(where or "report.yaml")
     assert code in (problem.code, "RG250")
+
+
+def test_a_region_that_occurs_twice_is_named_with_both_lines(tmp_path: Path) -> None:
+    folder = project(tmp_path, cities="code,name,score\n010,成都,98.50\n020,绵阳,71.20\n010,宜宾,65.00\n")
+    with pytest.raises(DataError, match=r"cities.csv:4:code: .*repeats '010' of line 2"):
+        check(folder)

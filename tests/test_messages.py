@@ -21,10 +21,14 @@ from reportgen.resources import data_path
 PACKAGE = Path(messages.__file__).parent
 PAIRS: dict[str, str] = tomllib.loads((data_path("templates") / "_messages" / "zh.toml").read_text("utf-8"))["pairs"]
 
-TEXTS = {"Problem": (1, 2), "Absent": (1, 2), "note": (0, 1), "_note": (0, 1), "_refused": (1, 2)}
+TEXTS = {"ValueError": (0,), "Problem": (1, 2), "Absent": (1, 2), "note": (0, 1), "_note": (0, 1), "_refused": (1, 2)}
 """Call → places of its message and its hint among the arguments."""
 NAMED = {"what", "hint", "say"}
 """Names of variables and arguments that hold messages."""
+TELLING = re.compile(r"_(hint|reason)$")
+"""Functions that return messages."""
+NOT_FOR_USERS = {"numerals.py", "composite.py", "measures.py", "values.py", "renderers/json.py", "renderers/layout.py", "edition.py"}
+"""Modules whose ValueErrors meet programmers, or are turned into problems with words of their own."""
 
 
 def patterns(node: ast.AST) -> Iterator[str]:
@@ -56,17 +60,22 @@ def said(path: Path) -> Iterator[tuple[str, int]]:
         expressions: list[ast.AST] = []
         match node:
             case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name), args=arguments, keywords=keywords):
-                expressions += [arguments[place] for place in TEXTS.get(name, ()) if place < len(arguments)]
+                is_hidden = name == "ValueError" and path.relative_to(PACKAGE).as_posix() in NOT_FOR_USERS
+                expressions += [arguments[place] for place in TEXTS.get(name, ()) if place < len(arguments) and not is_hidden]
                 expressions += [keyword.value for keyword in keywords if keyword.arg in NAMED]
+            case ast.FunctionDef(name=name) if TELLING.search(name):
+                expressions += [each.value for each in ast.walk(node) if isinstance(each, ast.Return) and each.value is not None]
             case ast.Assign(targets=[ast.Name(id=name)], value=value) if name in NAMED:
                 expressions.append(value)
             case ast.Assign(targets=[ast.Tuple(elts=names)], value=ast.Tuple(elts=values)):
                 expressions += [value for name, value in zip(names, values, strict=False) if isinstance(name, ast.Name) and name.id in NAMED]
         # A refused file is named at the beginning of what is said.
         before = "{} " if path.name == "reading.py" and isinstance(node, ast.Call) and getattr(node.func, "id", "") == "_refused" else ""
-        for expression in expressions:
+        if path.name == "numbers.py" and isinstance(node, ast.FunctionDef):
+            before = "{} "  # the number that is refused
+        for index, expression in enumerate(expressions):
             for text in patterns(expression):
-                text = before + text if expressions.index(expression) == 0 else text
+                text = before + text if index == 0 or isinstance(node, ast.FunctionDef) else text
                 if re.search(r"[A-Za-z]{2}", text.replace("{}", "")):
                     yield re.sub(r"\{![rs]\}", "{}", text), node.lineno  # type: ignore[attr-defined]
 
