@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import ClassVar
 
@@ -65,9 +65,7 @@ def compute(project: LoadedProject, dataset: Dataset, edition: Edition, warn: Wa
         try:
             tables[name] = _ranking(name, part, project, dataset, edition, regions, groups, group_names, warn)
         except DataError as error:
-            where = project.where("tables", name)
-            mine = project.source.name
-            problems += [Problem(where, p.what, p.hint, p.level, p.code) if p.code in ("RG250", "RG251") and not p.where.startswith(mine) else p for p in error.problems]
+            problems += [_at_table(problem, project, name) for problem in error.problems]
     facts: dict[str, Fact] = {}
     if spec.facts:
         for name, key in spec.facts.names.items():
@@ -82,6 +80,13 @@ def compute(project: LoadedProject, dataset: Dataset, edition: Edition, warn: Wa
         for composite, part in spec.weights.items()
     }
     return Results(tables, facts, weights, group_names, regions)
+
+
+def _at_table(problem: Problem, project: LoadedProject, name: str) -> Problem:
+    """Return the problem at the table's place in report.yaml, when it is a name there that the data do not have."""
+    if problem.code not in ("RG250", "RG251") or problem.where.startswith(project.source.name):
+        return problem
+    return replace(problem, where=project.where("tables", name))
 
 
 def _identifier(name: str) -> str:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -64,7 +66,7 @@ def test_a_table_never_stands_before_its_place(chapter: list[Piece]) -> None:
 @given(pieces)
 def test_no_table_parts_a_heading_from_its_text(chapter: list[Piece]) -> None:
     order = arrange(chapter, PAGE)
-    for first, second in zip(order, order[1:], strict=False):
+    for first, second in pairwise(order):
         if chapter[first].kind == "heading" and chapter[second].kind == "float":
             assert second == first + 1, "only where the author put it there"
 
