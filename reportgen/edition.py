@@ -150,6 +150,10 @@ class Edition:
         """Return the words of a cross-reference; kind is table, figure, chapter or section."""
         return self.say(f"reference.{kind}", **fields)
 
+    def note_labels(self, count: int) -> tuple[str, ...]:
+        """Return what stands before each of the notes under a table or figure: 注：, or 注1：, 注2： when there are several."""
+        return (self.word("label.note"),) if count == 1 else tuple(self.say("label.note_of", n=n) for n in range(1, count + 1))
+
     def period(self, text: str) -> str:
         """Return a period of the data in words; ISO 8601 years, months, days and ranges, plus 2023-H1 and 2023-Q1.
 

@@ -144,7 +144,8 @@ def _note(content: Inlines, sheet: Sheet) -> Markup:
     n = len(sheet.notes)
     mark = note_mark(n, sheet.press.edition.word("page.note_marks"))
     if sheet.is_print:
-        return Markup('<span class="footnote" data-mark="{}">{}</span>').format(mark, body)
+        # The word joiner keeps the mark on the line of the word it belongs to.
+        return Markup('\u2060<span class="footnote" data-mark="{}">{}</span>').format(mark, body)
     return Markup('<sup><a class="call" id="call-{0}" href="#note-{0}" role="doc-noteref">{1}</a></sup>').format(n, mark)
 
 

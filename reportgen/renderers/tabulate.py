@@ -33,7 +33,7 @@ def caption(kind: str, node: Table | Figure, sheet: Sheet) -> Markup:
 def below(node: Table | Figure, sheet: Sheet) -> Markup:
     """Return the notes and then the source, each a line of its own, or nothing."""
     edition = sheet.press.edition
-    lines = [(edition.word("label.note"), note, "note") for note in node.notes]
+    lines = [(label, note, "note") for label, note in zip(edition.note_labels(len(node.notes)), node.notes, strict=True)]
     if node.source:
         lines.append((edition.word("label.source"), node.source, "source"))
     return joined(Markup('<p class="{}">{}{}</p>').format(kind, label, inlines(content, sheet)) for label, content, kind in lines)

@@ -14,8 +14,10 @@ from typing import Literal
 
 GAP_COST = 100.0
 """An empty page; half a page costs a quarter of it."""
-DRIFT_COST = 2.0
-"""A page of text between a float and its place."""
+DRIFT_COST = 1.0
+"""A page between a float and its place."""
+FAR_COST = 5.0
+"""What a float is further away than the next page, squared: readers look there and no further."""
 CROSSING_COST = {2: 6.0, 3: 1.5, 4: 0.5}
 """A heading of that level between a float and its place."""
 FARTHEST = 1.6
@@ -45,12 +47,21 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class _Spot:
-    """A partial order: its cost, how full its last page is, and the piece it ends with."""
+    """A partial order: its cost, pages filled, how full the last one is, and the piece it ends with.
+
+    homes  where on the paper, in pages, the places of the floats are that were reached but do not stand yet
+    """
 
     cost: float
+    pages: int
     used: float
     last: int
     previous: _Spot | None
+    homes: tuple[float, ...] = ()
+
+    def position(self, page: float) -> float:
+        """Return how far the order has come, in pages."""
+        return self.pages + self.used / page
 
 
 def arrange(pieces: Sequence[Piece], page: float) -> tuple[int, ...]:
@@ -66,15 +77,18 @@ def arrange(pieces: Sequence[Piece], page: float) -> tuple[int, ...]:
     floats = [i for i, piece in enumerate(pieces) if piece.kind == "float"]
     if not floats:
         return tuple(range(len(pieces)))
-    layer: dict[tuple[int, int], list[_Spot]] = {(0, 0): [_Spot(0.0, 0.0, -1, None)]}
+    homes = [sum(text < index for text in texts) for index in floats]
+    layer = {(0, 0): [_Spot(0.0, 0, 0.0, -1, None, (0.0,) * homes.count(0))]}
     for _ in pieces:
         found: dict[tuple[int, int], list[_Spot]] = {}
         for (i, j), spots in layer.items():
             for spot in spots:
                 if i < len(texts):
-                    found.setdefault((i + 1, j), []).append(_with_text(spot, texts[i], pieces, page))
-                if j < len(floats) and _may_stand(spot, floats[j], i, texts, pieces, page):
-                    found.setdefault((i, j + 1), []).append(_with_float(spot, floats[j], i, texts, pieces, page))
+                    new = _with_text(spot, texts[i], pieces, page)
+                    reached = (new.position(page),) * homes.count(i + 1)
+                    found.setdefault((i + 1, j), []).append(replace(new, homes=(*spot.homes, *reached)))
+                if j < len(floats) and homes[j] <= i and _may_stand(spot, floats[j], texts[homes[j] : i], pieces, page):
+                    found.setdefault((i, j + 1), []).append(_with_float(spot, floats[j], texts[homes[j] : i], pieces, page))
         layer = {counts: sorted(spots, key=lambda spot: (spot.cost, spot.used))[:KEPT] for counts, spots in found.items()}
     best = min((spot for spots in layer.values() for spot in spots), key=lambda spot: spot.cost)
     return _order(best)
@@ -82,7 +96,7 @@ def arrange(pieces: Sequence[Piece], page: float) -> tuple[int, ...]:
 
 def gaps(pieces: Sequence[Piece], page: float) -> tuple[float, ...]:
     """Return the empty share (0..1) at the foot of every page but the last, for pieces in the order given."""
-    spot = _Spot(0.0, 0.0, -1, None)
+    spot = _Spot(0.0, 0, 0.0, -1, None)
     shares: list[float] = []
     for i in range(len(pieces)):
         before = spot.cost
@@ -92,49 +106,44 @@ def gaps(pieces: Sequence[Piece], page: float) -> tuple[float, ...]:
     return tuple(shares)
 
 
-def _may_stand(spot: _Spot, index: int, placed: int, texts: Sequence[int], pieces: Sequence[Piece], page: float) -> bool:
-    home = sum(text < index for text in texts)
-    if placed < home:
-        return False
+def _may_stand(spot: _Spot, index: int, passed: Sequence[int], pieces: Sequence[Piece], page: float) -> bool:
     if spot.last >= 0 and pieces[spot.last].kind in ("heading", "opening") and spot.last != index - 1:
         return False
-    return sum(pieces[text].height for text in texts[home:placed]) <= FARTHEST * page
+    return sum(pieces[text].height for text in passed) <= FARTHEST * page
 
 
-def _with_float(spot: _Spot, index: int, placed: int, texts: Sequence[int], pieces: Sequence[Piece], page: float) -> _Spot:
-    home = sum(text < index for text in texts)
-    passed = [pieces[text] for text in texts[home:placed]]
-    drift = DRIFT_COST * sum(piece.height for piece in passed) / page
-    drift += sum(CROSSING_COST.get(piece.level, 0.0) for piece in passed if piece.kind == "heading")
+def _with_float(spot: _Spot, index: int, passed: Sequence[int], pieces: Sequence[Piece], page: float) -> _Spot:
     new = _placed(spot, index, pieces, page)
-    return _Spot(new.cost + drift, new.used, index, spot)
+    away = max(0.0, new.position(page) - pieces[index].height / page - spot.homes[0])
+    drift = DRIFT_COST * away + FAR_COST * max(0.0, away - 1) ** 2
+    drift += sum(CROSSING_COST.get(pieces[text].level, 0.0) for text in passed if pieces[text].kind == "heading")
+    return replace(new, cost=new.cost + drift, homes=spot.homes[1:])
 
 
 def _placed(spot: _Spot, index: int, pieces: Sequence[Piece], page: float) -> _Spot:
     piece = pieces[index]
     margin = _margin(spot, piece, pieces)
     if spot.used and spot.used + margin + piece.height > page - SLACK:
-        return _Spot(spot.cost + _gap(spot, page), min(piece.before + piece.height, page), index, spot)
-    return _Spot(spot.cost, min(spot.used + margin + piece.height, page), index, spot)
+        return _Spot(spot.cost + _gap(spot, page), spot.pages + 1, min(piece.before + piece.height, page), index, spot)
+    return _Spot(spot.cost, spot.pages, min(spot.used + margin + piece.height, page), index, spot)
 
 
 def _with_text(spot: _Spot, index: int, pieces: Sequence[Piece], page: float) -> _Spot:
     piece = pieces[index]
     margin = _margin(spot, piece, pieces)
-    needed = _needed(index, pieces)
-    if spot.used and spot.used + margin + needed > page + SLACK:
-        fresh = _over(_Spot(spot.cost + _gap(spot, page), 0.0, index, spot), piece, spot, page)
-        return replace(fresh, used=min(fresh.used + piece.before, page))
+    if spot.used and spot.used + margin + _needed(index, pieces) > page + SLACK:
+        return _over(spot, index, piece, piece.before + piece.height, _gap(spot, page), page)
     room = page + SLACK - spot.used - margin
     if piece.height <= room or not piece.line:
-        return _Spot(spot.cost, min(spot.used + margin + piece.height, page), index, spot)
+        return _Spot(spot.cost, spot.pages, min(spot.used + margin + piece.height, page), index, spot)
     lines = min(int(room // piece.line), round(piece.height / piece.line) - 2)
-    return _over(_Spot(spot.cost, 0.0, index, spot), Piece("text", piece.height - lines * piece.line, line=piece.line), spot, page)
+    return _over(spot, index, piece, piece.height - lines * piece.line, 0.0, page)
 
 
-def _over(fresh: _Spot, piece: Piece, spot: _Spot, page: float) -> _Spot:
-    """Return the spot after what is left of a text on a fresh page, or on several."""
-    return _Spot(fresh.cost, piece.height % page if piece.line else min(piece.height, page), fresh.last, spot)
+def _over(spot: _Spot, index: int, piece: Piece, height: float, gap: float, page: float) -> _Spot:
+    """Return the spot after a text of which that height comes on a fresh page, or on several."""
+    more = int(height // page) if piece.line else 0
+    return _Spot(spot.cost + gap, spot.pages + 1 + more, height - more * page if piece.line else min(height, page), index, spot)
 
 
 def _needed(index: int, pieces: Sequence[Piece]) -> float:

@@ -21,7 +21,7 @@ from reportgen.document import (
 )
 from reportgen.renderers.docx.fields import bookmark
 from reportgen.renderers.docx.figures import figure
-from reportgen.renderers.docx.inlines import runs
+from reportgen.renderers.docx.inlines import runs, words
 from reportgen.renderers.docx.lists import BULLETS, DEPTHS, bullet_indent, number_indent
 from reportgen.renderers.docx.package import Manuscript
 from reportgen.renderers.docx.sections import end_section, measure, section
@@ -123,7 +123,10 @@ def _heading(node: Heading, manuscript: Manuscript) -> Element:
 
 def _paragraph(node: Paragraph, manuscript: Manuscript, frame: Frame) -> Element:
     style = "BoxText" if frame.is_box and node.role == "body" else _ROLES[node.role]
-    return paragraph(style, runs(node.content, manuscript), _ragged(frame))
+    content = runs(node.content, manuscript)
+    if node.role == "deck" and (prefix := manuscript.press.edition.word("page.deck_prefix")):
+        content = [words(prefix, manuscript), *content]
+    return paragraph(style, content, _ragged(frame))
 
 
 def _ragged(frame: Frame) -> Element | None:

@@ -185,5 +185,5 @@ def _entry(entry: ContentsEntry, manuscript: Manuscript) -> list[Element]:
     title = words(f"{entry.number}{gap}{text_of(entry.title)}", manuscript)
     lines = [paragraph(f"TOC{min(entry.level, 3)}", [anchored(name, [title, hidden, *number])])]
     if entry.deck:
-        lines.append(paragraph("TOCAbstract", [words(text_of(entry.deck), manuscript)]))
+        lines.append(paragraph("TOCAbstract", [words(manuscript.press.edition.word("page.deck_prefix") + text_of(entry.deck), manuscript)]))
     return lines

@@ -142,7 +142,7 @@ def notes_and_source(node: Table | Figure, manuscript: Manuscript, inset: int = 
     inset   by how much a table is narrower than the measure on either side, in dxa
     """
     edition = manuscript.press.edition
-    lines = [(edition.word("label.note"), note) for note in node.notes]
+    lines = list(zip(edition.note_labels(len(node.notes)), node.notes, strict=True))
     if node.source:
         lines.append((edition.word("label.source"), node.source))
     made = []
