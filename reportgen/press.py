@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from reportgen import cache
-from reportgen.charts import ChartImage, render
+from reportgen.charts import ChartImage, render, render_png
 from reportgen.document import ChartSpec, Document, Figure
-from reportgen.edition import load_edition
+from reportgen.edition import Edition, load_edition
 from reportgen.errors import Problem, RenderError, stop_on
 from reportgen.project import Project, ThemePart
 from reportgen.renderers import Press, renderer
@@ -102,11 +102,17 @@ def print_editions(
         Task(file_name(spec.name, tag, name), _print, (name, paged[tag] if name == "pdf" else documents[tag], presses[tag], "docx" in spec.formats))
         for tag, name in wanted
     ]
-    printed = dict(zip(wanted, crew.run(tasks), strict=True))
+    pictures = _picture_tasks(spec, documents, drawn) if "docx" in spec.formats else {}
+    done = crew.run([*tasks, *pictures.values()])
+    printed = dict(zip(wanted, done, strict=False))
     files = {file_name(spec.name, tag, name): data for (tag, name), (data, _) in printed.items() if name in spec.formats}
+    for (tag, label), png in zip(pictures, done[len(tasks) :], strict=True):
+        drawn[tag][label] = replace(drawn[tag][label], png=png)
+    if store and any(drawn.values()):
+        _keep(spec, documents, drawn, store)
     if "docx" in spec.formats:
         progress("docx", steps - len(documents), steps)
-        numbered = {tag: replace(presses[tag], pages=printed[tag, "pdf"][1]) for tag in documents}
+        numbered = {tag: replace(presses[tag], charts=drawn[tag], pages=printed[tag, "pdf"][1]) for tag in documents}
         tasks = [Task(file_name(spec.name, tag, "docx"), _print, ("docx", paged[tag], numbered[tag], False)) for tag in documents]
         files |= {task.name: data for task, (data, _) in zip(tasks, crew.run(tasks), strict=True)}
     progress("written", steps, steps)
@@ -117,22 +123,46 @@ def print_editions(
 def draw(
     spec: Project, documents: Mapping[str, Document], crew: Workers, store: Path | None = None
 ) -> tuple[dict[str, dict[str, ChartImage]], tuple[Problem, ...]]:
-    """Return the charts of each edition by label, and a warning for each stored chart that was damaged."""
+    """Return the charts of each edition by label, and a warning for each stored chart that was damaged.
+
+    A chart that was not stored has no PNG yet: pages are set from the SVG, and Word's pictures are drawn meanwhile.
+    """
     theme = theme_of(spec.theme)
     wanted = {(tag, label): chart for tag, document in documents.items() for label, chart in chart_specs(document).items()}
-    keys = {which: cache.key_of(chart, which[0], theme) for which, chart in wanted.items()} if store else {}
-    found = {which: cache.load(store, key) for which, key in keys.items()} if store else {}
+    found = {(tag, label): cache.load(store, cache.key_of(chart, tag, theme)) for (tag, label), chart in wanted.items()} if store else {}
     images = {which: image for which, image in found.items() if isinstance(image, ChartImage)}
     missing = [which for which in wanted if which not in images]
-    tasks = [Task(f"{label} ({tag})", render, (wanted[tag, label], load_edition(tag), theme)) for tag, label in missing]
-    for which, image in zip(missing, crew.run(tasks), strict=True):
-        images[which] = image
-        if store:
-            cache.save(store, keys[which], image)
-    if store:
-        cache.sweep(store, keys.values())
+    tasks = [Task(f"{label} ({tag})", _vector, (wanted[tag, label], load_edition(tag), theme)) for tag, label in missing]
+    images |= dict(zip(missing, crew.run(tasks), strict=True))
     drawn = {tag: {label: images[tag, label] for label in chart_specs(document)} for tag, document in documents.items()}
     return drawn, tuple(each for each in found.values() if isinstance(each, Problem))
+
+
+def _vector(chart: ChartSpec, edition: Edition, theme: Theme) -> ChartImage:
+    return render(chart, edition, theme, is_complete=False)
+
+
+def _picture_tasks(spec: Project, documents: Mapping[str, Document], drawn: Mapping[str, Mapping[str, ChartImage]]) -> dict[tuple[str, str], Task]:
+    """Return the drawing of every PNG that is not there yet, by edition and label."""
+    theme = theme_of(spec.theme)
+    return {
+        (tag, label): Task(f"{label} ({tag})", render_png, (chart, load_edition(tag), theme))
+        for tag, document in documents.items()
+        for label, chart in chart_specs(document).items()
+        if not drawn[tag][label].png
+    }
+
+
+def _keep(spec: Project, documents: Mapping[str, Document], drawn: Mapping[str, Mapping[str, ChartImage]], store: Path) -> None:
+    """Store the charts for the next build; a reader of an entry without PNG draws the PNG."""
+    theme = theme_of(spec.theme)
+    keys = []
+    for tag, document in documents.items():
+        for label, chart in chart_specs(document).items():
+            keys.append(cache.key_of(chart, tag, theme))
+            if cache.load(store, keys[-1]) != drawn[tag][label]:
+                cache.save(store, keys[-1], drawn[tag][label])
+    cache.sweep(store, keys)
 
 
 def _press(spec: Project, tag: str, stamp: Stamp, tags: tuple[str, ...], charts: Mapping[str, ChartImage]) -> Press:

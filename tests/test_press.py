@@ -28,9 +28,9 @@ def test_a_chart_is_drawn_once_for_all_formats(tmp_path: Path, monkeypatch: pyte
     drawn = []
     render = press.render
 
-    def count(*arguments: object) -> object:
+    def count(*arguments: object, **options: object) -> object:
         drawn.append(arguments)
-        return render(*arguments)  # type: ignore[arg-type]
+        return render(*arguments, **options)  # type: ignore[arg-type]
 
     monkeypatch.setattr(press, "render", count)
     print_editions(checked.project.spec, checked.documents, STAMP, lambda what, done, total: None, Workers())

@@ -6,10 +6,6 @@ A chart is a function from values to a matplotlib figure: it reads no file, save
 from __future__ import annotations
 
 import hashlib
-import multiprocessing
-from collections.abc import Mapping
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from importlib import import_module
 from types import ModuleType
@@ -59,8 +55,10 @@ def describe(spec: ChartSpec, edition: Edition) -> str:
     return text
 
 
-def render(spec: ChartSpec, edition: Edition, theme: Theme) -> ChartImage:
+def render(spec: ChartSpec, edition: Edition, theme: Theme, *, is_complete: bool = True) -> ChartImage:
     """Return a chart drawn for the page: the same bytes for the same spec, edition and theme on any machine.
+
+    is_complete  False leaves the PNG empty: it takes twice as long as the SVG, and only Word wants it
 
     The SVG may stand in one page with others: its ids begin with a digest of the spec.  Raises RenderError for a character
     that no bundled font can draw.
@@ -72,9 +70,18 @@ def render(spec: ChartSpec, edition: Edition, theme: Theme) -> ChartImage:
     digest = hashlib.sha256(f"{spec!r}{edition.tag}".encode()).hexdigest()[:8]
     with canvas.style():
         svg = picture.svg(figure, f"c{digest}")
-        png = picture.png(figure)
+        png = picture.png(figure) if is_complete else b""
     wide, high = (float(inches) * canvas.MM_PER_INCH for inches in figure.get_size_inches())
     return ChartImage(svg, png, round(wide, 2), round(high, 2))
+
+
+def render_png(spec: ChartSpec, edition: Edition, theme: Theme) -> bytes:
+    """Return the PNG of a chart, as in the image that `render` returns."""
+    from reportgen.charts import canvas, picture
+
+    figure = chart_kind(spec.kind).draw(spec, edition, theme)
+    with canvas.style():
+        return picture.png(figure)
 
 
 def _check_characters(spec: ChartSpec, edition: Edition) -> None:
@@ -86,30 +93,3 @@ def _check_characters(spec: ChartSpec, edition: Edition) -> None:
     if gone:
         what = f"no font of the charts has {', '.join(f'{character} (U+{ord(character):04X})' for character in gone)}"
         raise RenderError(Problem(spec.source or spec.kind, what, "use another character", code="RG435"))
-
-
-POOL_FROM = 60
-"""A process pool pays from so many charts: each worker first spends seconds on matplotlib and fonts, a chart takes 0.1 s."""
-
-
-def render_all(
-    specs: Mapping[str, ChartSpec], edition: Edition, theme: Theme, workers: int = 1
-) -> dict[str, ChartImage]:
-    """Return the charts by label, in the order given; the same bytes whatever the number of workers."""
-    if workers > 1 and len(specs) >= POOL_FROM:
-        try:
-            return _render_in_pool(specs, edition, theme, workers)
-        except BrokenProcessPool:  # a script without a __main__ guard cannot spawn; the charts still get drawn
-            pass
-    return {label: render(spec, edition, theme) for label, spec in specs.items()}
-
-
-def _render_in_pool(
-    specs: Mapping[str, ChartSpec], edition: Edition, theme: Theme, workers: int
-) -> dict[str, ChartImage]:
-    # Spawned, not forked: a forked copy of a process with threads can stop for ever on a lock nobody holds.
-    context = multiprocessing.get_context("spawn")
-    n = len(specs)
-    with ProcessPoolExecutor(min(workers, n), mp_context=context) as pool:
-        images = pool.map(render, specs.values(), [edition] * n, [theme] * n, chunksize=max(1, n // (workers * 3)))
-        return dict(zip(specs, images, strict=True))

@@ -117,17 +117,11 @@ def test_the_cover_lets_its_ground_through(samples: dict[str, ChartSpec], zh: Ed
     assert image.getpixel((image.width - 1, 0))[3] == 0  # type: ignore[index]
 
 
-def test_many_charts_are_the_charts_one_by_one_in_their_order(samples: dict[str, ChartSpec], zh: Edition) -> None:
-    some = {label: samples[label] for label in ("shares", "cover", "lines")}
-    assert charts.render_all(some, zh, Theme(), workers=4) == {k: charts.render(v, zh, Theme()) for k, v in some.items()}
-    assert list(charts.render_all(some, zh, Theme(), workers=1)) == list(some)
-
-
-def test_a_pool_of_processes_gives_the_same_bytes(samples: dict[str, ChartSpec], zh: Edition, monkeypatch: pytest.MonkeyPatch) -> None:
-    some = {label: samples[label] for label in ("shares", "cover", "lines")}
-    alone = charts.render_all(some, zh, Theme(), workers=1)
-    monkeypatch.setattr(charts, "POOL_FROM", 2)
-    assert charts.render_all(some, zh, Theme(), workers=2) == alone
+def test_the_picture_alone_is_the_picture_of_the_whole(samples: dict[str, ChartSpec], zh: Edition) -> None:
+    whole = charts.render(samples["shares"], zh, Theme())
+    part = charts.render(samples["shares"], zh, Theme(), is_complete=False)
+    assert part == replace(whole, png=b"")
+    assert charts.render_png(samples["shares"], zh, Theme()) == whole.png
 
 
 def test_a_style_file_of_the_machine_changes_nothing(samples: dict[str, ChartSpec], zh: Edition, tmp_path: Path) -> None:
