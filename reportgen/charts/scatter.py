@@ -6,11 +6,12 @@ number, drawn as a line with its words; ``y_unit`` "%" for the numbers of the ve
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
 from statistics import mean, median
 from typing import TYPE_CHECKING
 
-from reportgen.charts import canvas
+from reportgen.charts import canvas, room
 from reportgen.charts.scales import nice_ticks, tick_decimals
 from reportgen.charts.words import known, number_words
 from reportgen.document import ChartSpec
@@ -20,12 +21,15 @@ from reportgen.theme import Theme
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-Box = tuple[float, float, float, float]
 _LEFT_MM, _TOP_MM, _FOOT_MM = 12.0, 9.0, 10.6
 _ASIDE_MM = 22.0
 """Words of a horizontal reference line stand beside the plot, in lines no wider than this."""
 _HEIGHT_MM = 100.0
 _DOT_MM = 1.1
+_CLEAR_MM = 0.45
+"""Names keep so far from reference lines and from dots that are not theirs."""
+_BESIDE = 12
+"""So many places stand beside the dot; those after them need a leader."""
 
 
 def describe(spec: ChartSpec, edition: Edition) -> str:
@@ -85,8 +89,8 @@ def draw(spec: ChartSpec, edition: Edition, theme: Theme) -> Figure:
     at = [place(n, _reference(spec, edition, n)[0]) for n in (0, 1)]
     points = {i: (place(0, _value(spec, 0, i)), place(1, _value(spec, 1, i))) for i in there}
     taken = _reference_lines(paper, spec, at, right)
-    rules = [(at[0] - 0.3, 0.0, at[0] + 0.3, paper.height)] if _reference(spec, edition, 0)[1] else []
-    rules += [(0.0, at[1] - 0.3, paper.width, at[1] + 0.3)] if _reference(spec, edition, 1)[1] else []
+    rules = [((at[0], 0.0), (at[0], paper.height))] if _reference(spec, edition, 0)[1] else []
+    rules += [((0.0, at[1]), (paper.width, at[1]))] if _reference(spec, edition, 1)[1] else []
     for i, (x, y) in points.items():
         own = spec.keys[i] in spec.highlight
         canvas.dot(paper, x, y, _DOT_MM * (1.35 if own else 1), theme.colours.accent if own else theme.colours.primary,
@@ -121,7 +125,7 @@ def _axes(
 
 def _reference_lines(
     paper: canvas.Sheet, spec: ChartSpec, at: Sequence[float], right: float
-) -> list[Box]:
+) -> list[room.Box]:
     """Draw the reference lines and return the boxes of their words, which names must not meet."""
     colours, taken, bottom = paper.theme.colours, [], paper.height - _FOOT_MM
     for n, words in enumerate(_reference(spec, paper.edition, n)[1] for n in (0, 1)):
@@ -129,78 +133,67 @@ def _reference_lines(
             continue
         wide = canvas.width(paper, words)
         if n == 0:
-            canvas.line(paper, [(at[0], _TOP_MM - 2.0), (at[0], bottom)], colours.muted, weight=0.7, dashed=True)
+            canvas.line(paper, [(at[0], _TOP_MM - 2.0), (at[0], bottom)], colours.muted, weight=0.7, dashed=True, name="reference")
             x = min(max(at[0] - wide / 2, _LEFT_MM), paper.width - wide)
             canvas.write(paper, x, _TOP_MM - 4.2, words, colour=colours.muted)
             taken.append((x, _TOP_MM - 6.0, x + wide, _TOP_MM - 2.4))
         else:
-            canvas.line(paper, [(_LEFT_MM, at[1]), (right, at[1])], colours.muted, weight=0.7, dashed=True)
+            canvas.line(paper, [(_LEFT_MM, at[1]), (right, at[1])], colours.muted, weight=0.7, dashed=True, name="reference")
             canvas.write(paper, right + 1.4, at[1], canvas.wrap(paper, words, _ASIDE_MM), colour=colours.muted)
     return taken
 
 
-def _names(
-    paper: canvas.Sheet, spec: ChartSpec, points: dict[int, canvas.Point], taken: list[Box], rules: Sequence[Box], right: float
-) -> None:
-    """Write each name at the first free place around its dot, off the reference lines (`rules`) if it can.
+def _names(paper: canvas.Sheet, spec: ChartSpec, points: dict[int, canvas.Point], taken: list[room.Box], rules: Sequence[room.Segment], right: float) -> None:
+    """Write as many names as stand clear of dots, reference lines, leaders and each other; the rest of the dots stay unnamed.
 
-    When there is none a leader joins a place further off; when there is none either, the dot stays unnamed.
+    The highlighted ones choose first, then the extremes of both axes, then the outermost.
     """
     if not points:
         return
     middle = (mean(x for x, _ in points.values()), mean(y for _, y in points.values()))
+    extremes = {pick(points, key=lambda i: points[i][n]) for n in (0, 1) for pick in (max, min)}
 
-    def urgency(i: int) -> tuple[bool, float, int]:
-        x, y = points[i]
-        return spec.keys[i] not in spec.highlight, -((x - middle[0]) ** 2 + (y - middle[1]) ** 2), i
+    def urgency(i: int) -> tuple[bool, bool, float, int]:
+        return spec.keys[i] not in spec.highlight, i not in extremes, -math.dist(points[i], middle), i
 
-    high = canvas.em(paper.size) * 1.05
-    dots = [(x - _DOT_MM, y - _DOT_MM, x + _DOT_MM, y + _DOT_MM) for x, y in points.values()]
-    wide_dots = [(a - 1.0, b - 1.0, c + 1.0, d + 1.0) for a, b, c, d in dots]
     field = (_LEFT_MM, _TOP_MM - 1, right + 0.5, paper.height - _FOOT_MM - 0.3)
-    for i in sorted(points, key=urgency):
+    high = canvas.em(paper.size) * 1.05
+    choices = {}
+    for i in points:
         own = spec.keys[i] in spec.highlight
-        colour, weight = (paper.theme.colours.accent, "bold") if own else (paper.theme.colours.ink, "normal")
-        wide = canvas.width(paper, spec.categories[i], weight="bold" if own else "normal")
-        near, far = _around(points[i], wide, high), _away(points[i], wide, high)
-        for obstacles, places in (((*taken, *dots, *rules), near), ((*taken, *dots), near), ((*taken, *wide_dots), far)):
-            spots = [(x, y - high / 2, x + wide, y + high / 2) for x, y in places]
-            free = [spot for spot in spots if _within(spot, field) and not any(_meet(spot, other) for other in obstacles)]
-            if free:
-                break
-        else:
+        size = (canvas.width(paper, spec.categories[i], weight="bold" if own else "normal"), high)
+        choices[i] = _choices(i, points, size, _DOT_MM * (1.35 if own else 1), (field, taken, rules))
+    colours = paper.theme.colours
+    for i, spot in room.settle(choices, sorted(points, key=urgency)).items():
+        own, box = spec.keys[i] in spec.highlight, spot.box
+        canvas.box(paper, box[0], box[1], box[2] - box[0], high, colours.paper, layer=1.5, name="back")
+        canvas.write(paper, box[0], box[1] + high / 2, spec.categories[i], weight="bold" if own else "normal",
+                     colour=colours.accent if own else colours.ink)  # fmt: skip
+        if spot.leader:
+            canvas.line(paper, spot.leader, colours.muted, weight=0.4, layer=2, name="leader")
+
+
+def _choices(
+    i: int, points: Mapping[int, canvas.Point], size: tuple[float, float], radius: float,
+    around: tuple[room.Box, Sequence[room.Box], Sequence[room.Segment]],
+) -> list[room.Spot]:  # fmt: skip
+    """Return the clean places for the name of the i-th dot, best first: beside it, then further off with a leader."""
+    (field, taken, rules), (wide, high), point = around, size, points[i]
+    reach = wide + 12.0
+    others = [other for j, other in points.items() if j != i and abs(other[0] - point[0]) < reach and abs(other[1] - point[1]) < reach]
+    spots = []
+    for n, box in enumerate((*room.around(point, wide, high, radius + 0.6), *room.further(point, wide, high, radius))):
+        joined = room.leader(point, box, radius) if n >= _BESIDE else None
+        if not room.within(box, field) or not room.clear(box, taken, rules, _CLEAR_MM):
             continue
-        spot = free[0]
-        taken.append(spot)
-        canvas.write(paper, spot[0], spot[1] + high / 2, spec.categories[i], weight="bold" if weight == "bold" else "normal", colour=colour)
-        if places is far:
-            end = (min(max(points[i][0], spot[0]), spot[2]), spot[3] if spot[3] < points[i][1] else spot[1])
-            canvas.line(paper, [points[i], end], paper.theme.colours.muted, weight=0.4, layer=2)
-
-
-def _around(point: canvas.Point, wide: float, high: float) -> list[canvas.Point]:
-    """Return left edges and middles of eight places for a name, best first."""
-    x, y = point
-    gap = _DOT_MM + 0.6
-    left, right, centre = x - gap - wide, x + gap, x - wide / 2
-    up, down = y - gap - high / 2 + 0.3, y + gap + high / 2 - 0.3
-    return [(right, y), (left, y), (centre, up), (centre, down), (right - 0.5, up), (right - 0.5, down), (left + 0.5, up), (left + 0.5, down)]
-
-
-def _away(point: canvas.Point, wide: float, high: float) -> list[canvas.Point]:
-    """Return places further off, for a name that needs a leader."""
-    x, y = point
-    return [
-        (x - wide / 2 + across * (wide / 2 + 3.0), y + down * (high + far))
-        for far in (2.6, 6.0)
-        for down in (-1, 1)
-        for across in (0, 1, -1)
-    ]
-
-
-def _within(a: Box, b: Box) -> bool:
-    return a[0] >= b[0] and a[1] >= b[1] and a[2] <= b[2] and a[3] <= b[3]
-
-
-def _meet(a: Box, b: Box) -> bool:
-    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+        gaps = [room.gap(box, other) for other in others]
+        if joined:
+            if any(room.off(other, joined) < _DOT_MM + 0.4 for other in others) or any(room.crosses(joined, rule) for rule in rules):
+                continue
+            if any(gap < _DOT_MM + 1.2 for gap in gaps):
+                continue
+        elif any(gap < _DOT_MM + _CLEAR_MM or gap < room.gap(box, point) + 0.35 for gap in gaps):
+            continue  # too close to another dot, or closer to it than to its own
+        crowd = sum(max(0.0, 3.0 - gap) for gap in gaps)
+        spots.append(room.Spot(box, joined, crowd + (8.0 + 0.2 * n if joined else 0.25 * n)))
+    return sorted(spots, key=lambda spot: spot.cost)
