@@ -100,6 +100,7 @@ def _regions(resource: Resource, edition: Edition) -> dict[str, Region]:
     for row in resource.records():
         name = str(row.get(f"name_{edition.data}") or row.get("name") or row[key])
         full = str(row.get(f"fullname_{edition.data}") or row.get("fullname") or name)
+        name, full = (text.replace("'", edition.word("apostrophe")) for text in (name, full))
         aliases = tuple(part for spelling in spellings if row[spelling] for part in str(row[spelling]).split("; "))
         regions[str(row[key])] = Region(str(row[key]), name, full, aliases)
     return regions

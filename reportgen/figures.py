@@ -22,12 +22,13 @@ FindTable = Callable[[str], Ranking]
 
 
 class Point(BaseModel):
-    """One free value of a chart; `value` is a computed value, `at` its name or period."""
+    """One free value of a chart: `at` its name or period, `value` a computed value, `label` what is printed in place of it."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     at: str
     value: str
+    label: str = ""
 
 
 class FigureDirective(BaseModel):
@@ -67,6 +68,9 @@ class FigureDirective(BaseModel):
 
 
 PASSED_ON = ("grid", "ground", "left", "right", "x_label", "y_label", "forecast", "reference_label")
+
+OWN_WORDS = ("lines",)
+"""Kinds whose points may be printed in words of their own ("35% or more")."""
 
 TURNED = ("radar",)
 """Kinds whose axes are the series and whose lines are the regions."""
@@ -123,7 +127,16 @@ def _free_chart(directive: FigureDirective, options: list[tuple[str, str]], plai
         options = [*options, ("point_decimals", "|".join(map(str, shown)))]
     if breaks:
         options = [*options, ("breaks", "|".join(breaks))]
+    options = [*options, *_point_labels(directive, names, plain)]
     return ChartSpec(directive.chart, names, names, series, highlight, plain(directive.unit), max(shown), options=tuple(options))
+
+
+def _point_labels(directive: FigureDirective, names: tuple[str, ...], plain: Callable[[str], str]) -> list[tuple[str, str]]:
+    own = [(f"label:{name}", plain(point.label)) for name, point in zip(names, directive.points, strict=True) if point.label]
+    if own and directive.chart not in OWN_WORDS:
+        what = f"a point of a chart {directive.chart} cannot have a label of its own"
+        raise Absent("label", what, f"leave label: out, or draw {' or '.join(OWN_WORDS)}")
+    return own
 
 
 def _several(words: str | tuple[str, ...], plain: Callable[[str], str]) -> tuple[str, ...]:
@@ -171,6 +184,7 @@ def _table_chart(
             for axis, reference in zip(("x_reference", "y_reference"), (directive.x_reference, directive.y_reference), strict=True):
                 if reference and index == ("x_reference", "y_reference").index(axis):
                     options = [*options, (axis, _reference(reference, owner, field, plain))]
+                    options = [*options, (f"{axis}_of", reference)] if reference in ("mean", "median") else options
         if directive.reference:
             owner, field = _field(fields[0], table, find)
             options = [*options, ("reference", _reference(directive.reference, owner, field, plain))]

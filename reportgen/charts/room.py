@@ -163,8 +163,8 @@ def further(point: Point, wide: float, high: float, reach: float) -> tuple[Box, 
     """Return boxes of that size further off, near ones first, for labels that need a leader."""
     x, y = point
     boxes = []
-    for far in (2.0, 3.6, 5.2):
-        for degrees in (-90, 90, -50, -130, 50, 130, -20, -160, 20, 160):
+    for far in (2.0, 3.2, 4.6, 6.2):
+        for degrees in (-90, 90, -50, -130, 50, 130, -70, -110, 70, 110, -20, -160, 20, 160):
             across, down = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
             middle_x = x + across * (reach + far) + (math.copysign(wide / 2, across) if abs(across) > 0.1 else 0.0)
             middle_y = y + down * (reach + far) + (math.copysign(high / 2, down) if abs(down) > 0.5 else 0.0)

@@ -1,7 +1,7 @@
 """Scatter: `series[0]` across, `series[1]` up; names beside the dots where they fit.
 
 Options: ``x_label``, ``y_label`` (default: names of the series); ``x_reference``, ``y_reference``: "mean", "median" or a
-number, drawn as a line with its words; ``y_unit`` "%" for the numbers of the vertical axis.
+number, drawn as a line with its words; ``x_reference_of``, ``y_reference_of``: "mean" or "median" for a number that is one.
 """
 
 from __future__ import annotations
@@ -22,9 +22,10 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 _LEFT_MM, _TOP_MM, _FOOT_MM = 12.0, 9.0, 10.6
-_ASIDE_MM = 22.0
+_ASIDE_MM = 16.0
 """Words of a horizontal reference line stand beside the plot, in lines no wider than this."""
-_HEIGHT_MM = 100.0
+_HEIGHT_MM, _TALL_MM, _MANY = 100.0, 110.0, 24
+"""More than so many dots need the taller sheet for their names."""
 _DOT_MM = 1.1
 _CLEAR_MM = 0.45
 """Names keep so far from reference lines and from dots that are not theirs."""
@@ -44,7 +45,7 @@ def describe(spec: ChartSpec, edition: Edition) -> str:
         )
         for i in shown
     ]  # fmt: skip
-    parts += [words for n in (0, 1) if (words := _reference(spec, edition, n)[1])]
+    parts += [words for n in (0, 1) if (words := _reference(spec, edition, n, name=spec.series[n].name)[1])]
     missing = [spec.categories[i] for i in range(len(spec.categories)) if i not in there]
     if missing:
         parts.append(edition.say("chart.missing", names=edition.names(missing)))
@@ -60,23 +61,27 @@ def _value(spec: ChartSpec, n: int, i: int) -> float:
     return 0.0 if value is None else value
 
 
-def _reference(spec: ChartSpec, edition: Edition, n: int) -> tuple[float, str]:
-    """Return where a reference line stands and its words; no words means no line."""
-    given, name = spec.option(("x_reference", "y_reference")[n]), spec.series[n].name
+def _reference(spec: ChartSpec, edition: Edition, n: int, *, name: str) -> tuple[float, str]:
+    """Return where a reference line stands and its words; no words means no line.
+
+    name  of what the axis measures; "" where the axis title says it, then a mean says only that it is one.
+    """
+    given = spec.option(("x_reference", "y_reference")[n])
     values = [_value(spec, n, i) for i in _there(spec)]
     if not given or not values:
         return 0.0, ""
-    if given in ("mean", "median"):
-        at = mean(values) if given == "mean" else median(values)
-        return at, edition.say(f"chart.{given}_of", name=name, value=number_words(spec, edition, at))
-    return float(given), edition.say("chart.item", name=name, value=number_words(spec, edition, float(given)))
+    kind = spec.option(("x_reference_of", "y_reference_of")[n], given)
+    at = {"mean": mean, "median": median}[given](values) if given in ("mean", "median") else float(given)
+    if kind in ("mean", "median"):
+        return at, edition.say(f"chart.{kind}_of", name=name, value=number_words(spec, edition, at)).strip(" ,")
+    return at, edition.say("chart.item", name=name or spec.series[n].name, value=number_words(spec, edition, at))
 
 
 @canvas.styled
 def draw(spec: ChartSpec, edition: Edition, theme: Theme) -> Figure:
     """Draw the dots, the lines and as many names as fit, the highlighted and the outermost first."""
-    paper = canvas.sheet(edition, theme, _HEIGHT_MM)
     there = _there(spec)
+    paper = canvas.sheet(edition, theme, _HEIGHT_MM if len(there) <= _MANY else _TALL_MM)
     ticks = [nice_ticks(min(v), max(v), 7) for v in ([_value(spec, n, i) for i in there] or [0.0] for n in (0, 1))]
     right = _right(paper, spec)
     spans = ((_LEFT_MM, right - 1.0), (paper.height - _FOOT_MM, _TOP_MM))
@@ -86,22 +91,23 @@ def draw(spec: ChartSpec, edition: Edition, theme: Theme) -> Figure:
         return first + (value - ticks[n][0]) / (ticks[n][-1] - ticks[n][0]) * (last - first)
 
     _axes(paper, spec, right, ticks, [[place(n, tick) for tick in ticks[n]] for n in (0, 1)])
-    at = [place(n, _reference(spec, edition, n)[0]) for n in (0, 1)]
+    references = [_reference(spec, edition, n, name="") for n in (0, 1)]
+    at = [place(n, references[n][0]) for n in (0, 1)]
     points = {i: (place(0, _value(spec, 0, i)), place(1, _value(spec, 1, i))) for i in there}
     taken = _reference_lines(paper, spec, at, right)
-    rules = [((at[0], 0.0), (at[0], paper.height))] if _reference(spec, edition, 0)[1] else []
-    rules += [((0.0, at[1]), (paper.width, at[1]))] if _reference(spec, edition, 1)[1] else []
+    rules = [((at[0], 0.0), (at[0], paper.height))] if references[0][1] else []
+    rules += [((0.0, at[1]), (paper.width, at[1]))] if references[1][1] else []
     for i, (x, y) in points.items():
         own = spec.keys[i] in spec.highlight
         canvas.dot(paper, x, y, _DOT_MM * (1.35 if own else 1), theme.colours.accent if own else theme.colours.primary,
                    layer=5 if own else 4, name=f"dot:{spec.keys[i]}")  # fmt: skip
-    _names(paper, spec, points, taken, rules, right)
+    _names(paper, spec, points, taken, rules)
     return paper.figure
 
 
 def _right(paper: canvas.Sheet, spec: ChartSpec) -> float:
     """Return the right edge of the plot: words of a horizontal reference line stand beyond it."""
-    lines = canvas.wrap(paper, _reference(spec, paper.edition, 1)[1], _ASIDE_MM)
+    lines = canvas.wrap(paper, _reference(spec, paper.edition, 1, name="")[1], _ASIDE_MM)
     aside = max((canvas.width(paper, line) for line in lines), default=0.0)
     return paper.width - (aside + 2.0 if aside else 3.0)
 
@@ -128,7 +134,7 @@ def _reference_lines(
 ) -> list[room.Box]:
     """Draw the reference lines and return the boxes of their words, which names must not meet."""
     colours, taken, bottom = paper.theme.colours, [], paper.height - _FOOT_MM
-    for n, words in enumerate(_reference(spec, paper.edition, n)[1] for n in (0, 1)):
+    for n, words in enumerate(_reference(spec, paper.edition, n, name="")[1] for n in (0, 1)):
         if not words:
             continue
         wide = canvas.width(paper, words)
@@ -139,11 +145,14 @@ def _reference_lines(
             taken.append((x, _TOP_MM - 6.0, x + wide, _TOP_MM - 2.4))
         else:
             canvas.line(paper, [(_LEFT_MM, at[1]), (right, at[1])], colours.muted, weight=0.7, dashed=True, name="reference")
-            canvas.write(paper, right + 1.4, at[1], canvas.wrap(paper, words, _ASIDE_MM), colour=colours.muted)
+            lines = canvas.wrap(paper, words, _ASIDE_MM)
+            canvas.write(paper, right + 1.4, at[1], lines, colour=colours.muted)
+            half = canvas.lines_height(lines, paper.size) / 2
+            taken.append((right + 1.0, at[1] - half, paper.width, at[1] + half))
     return taken
 
 
-def _names(paper: canvas.Sheet, spec: ChartSpec, points: dict[int, canvas.Point], taken: list[room.Box], rules: Sequence[room.Segment], right: float) -> None:
+def _names(paper: canvas.Sheet, spec: ChartSpec, points: dict[int, canvas.Point], taken: list[room.Box], rules: Sequence[room.Segment]) -> None:
     """Write as many names as stand clear of dots, reference lines, leaders and each other; the rest of the dots stay unnamed.
 
     The highlighted ones choose first, then the extremes of both axes, then the outermost.
@@ -156,7 +165,7 @@ def _names(paper: canvas.Sheet, spec: ChartSpec, points: dict[int, canvas.Point]
     def urgency(i: int) -> tuple[bool, bool, float, int]:
         return spec.keys[i] not in spec.highlight, i not in extremes, -math.dist(points[i], middle), i
 
-    field = (_LEFT_MM, _TOP_MM - 1, right + 0.5, paper.height - _FOOT_MM - 0.3)
+    field = (_LEFT_MM, _TOP_MM - 1, paper.width, paper.height - _FOOT_MM - 0.3)
     high = canvas.em(paper.size) * 1.05
     choices = {}
     for i in points:
@@ -192,7 +201,7 @@ def _choices(
                 continue
             if any(gap < _DOT_MM + 1.2 for gap in gaps):
                 continue
-        elif any(gap < _DOT_MM + _CLEAR_MM or gap < room.gap(box, point) + 0.35 for gap in gaps):
+        elif any(gap - _DOT_MM < max(_CLEAR_MM, room.gap(box, point) - radius + 0.1) for gap in gaps):
             continue  # too close to another dot, or closer to it than to its own
         crowd = sum(max(0.0, 3.0 - gap) for gap in gaps)
         spots.append(room.Spot(box, joined, crowd + (8.0 + 0.2 * n if joined else 0.25 * n)))

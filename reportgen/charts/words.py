@@ -49,6 +49,14 @@ def decimals_at(spec: ChartSpec, i: int) -> int:
     return int(listed[i]) if i < len(listed) and listed[i] else spec.decimals
 
 
+def point_words(spec: ChartSpec, edition: Edition, i: int, value: float | None, *, spoken: bool = False) -> str:
+    """Return the words of the i-th value: its own (option ``label:<key>``) or the number in its digits; `spoken` adds the unit."""
+    own = spec.option(f"label:{spec.keys[i]}")
+    if own and known(value):
+        return own
+    return (spoken_value if spoken else number_words)(spec, edition, value, decimals=decimals_at(spec, i))
+
+
 def unit_words(spec: ChartSpec, edition: Edition) -> str:
     """Return "单位：亿元", or "" when the values carry their unit or have none."""
     unit = spec.unit.strip()

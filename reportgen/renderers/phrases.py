@@ -26,7 +26,7 @@ from reportgen.document import (
 )
 from reportgen.renderers import Press
 from reportgen.tree import text_of
-from reportgen.typeset.text import breakable, keep_end, meets, prepare
+from reportgen.typeset.text import breakable, keep_end, meets, prepare, unbroken
 
 Medium = Literal["screen", "print"]
 SCHEMES = ("https://", "http://", "mailto:", "#")
@@ -111,7 +111,7 @@ def words(text: str, sheet: Sheet) -> Markup:
     A browser's reader copies and searches the text, so no character is added to it there.
     """
     if not sheet.is_han:
-        return escape(text)
+        return escape(unbroken(text) if sheet.is_print else text)
     if sheet.is_print:
         return escape(prepare(text))
     return Markup("<wbr>").join(breakable(text))

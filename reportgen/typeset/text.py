@@ -29,6 +29,8 @@ _TWO_MARKS = re.compile(f"[{CLOSING}](?={ZWSP}?[{CLOSING}{OPENING}])|[{OPENING}]
 _BEFORE_QUOTE = re.compile(r"(?<=[^\s（《〈「『【〔“‘\u200b\u2060])(?=[“‘])")
 _AFTER_QUOTE = re.compile(r"(?<=[”’])(?=[^\s，。、；：？！）》〉」』】〕”’…—～·%\u200b\u2060])")
 _BEFORE_CONNECTOR = re.compile(r"(?<=[^\s\u2060])(?=～|·|——)|(?<=[^\s\u2060—])(?=—(?!—))")
+_AFTER_HYPHEN = re.compile(r"(\b[A-Za-z]-)(?=[a-z])")
+_AT_DASH = re.compile(r"(?<=\d)([—–])(?=\d)")
 _APOSTROPHE = re.compile(r"(?<=[A-Za-z])\u200b?’\u200b?(?=[A-Za-z])")
 
 
@@ -41,6 +43,15 @@ def prepare(text: str) -> str:
     '称|“好”|者，占63%+～68%'
     """
     return _BEFORE_CONNECTOR.sub(JOINER, ZWSP.join(breakable(text)))
+
+
+def unbroken(text: str) -> str:
+    """Return Latin text whose lines do not break after the hyphen of "e-commerce" nor at the dash of "2022–2023".
+
+    >>> unbroken("e-commerce in 2022–2023, sub-provincial").replace("\u2060", "+")
+    'e-+commerce in 2022+–+2023, sub-provincial'
+    """
+    return _AT_DASH.sub(rf"{JOINER}\1{JOINER}", _AFTER_HYPHEN.sub(rf"\1{JOINER}", text))
 
 
 def breakable(text: str) -> list[str]:
