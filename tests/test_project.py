@@ -73,7 +73,7 @@ CASES: dict[str, tuple[Break, int, str, str]] = {
     "E24 a lone surrogate by escape": (written("title: 城市", r'title: "\ud800"'), 2, "report.yaml:7:13", "U+D800"),
     "E25 an endless device": (data("zero.csv", lambda f: (f / "zero.csv").symlink_to("/dev/zero")), 2, "report.yaml:5:1", "leaves the project"),
     "E26 compressed data": (data("c.csv.gz", lambda f: (f / "c.csv.gz").write_bytes(gzip.compress(b"a\n1\n"))), 3, "c.csv.gz", ".csv or .xlsx"),
-    "E27 a column that is not there": (written("value: score", "value: scor"), 3, "report.yaml:10:3", "did you mean 'score'?"),
+    "E27 a column that is not there": (written("value: score", "value: scor"), 3, "report.yaml:10:30", "did you mean 'score'?"),
     "E28 a name that leaves the folder": (written("name: small", "name: ../small"), 2, "report.yaml:1:1", "is not a file name"),
     "an unknown edition": (written("[zh-Hans]", "[zh-Hant-TW]"), 2, "report.yaml:4:12", "there is no edition 'zh-Hant-TW'"),
     "an edition without a title": (written("  zh-Hans:", "  xx:"), 2, "report.yaml:6:1", "meta has no part for the edition 'zh-Hans'"),
