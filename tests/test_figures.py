@@ -42,7 +42,7 @@ def test_a_gap_stays_a_gap() -> None:
 def test_names_units_and_references_are_passed_on() -> None:
     spec = chart('chart: scatter\nof: provinces\nseries: [index, growth]\nnames: [甲, 乙]\nx_reference: mean\ny_reference: "20"', ranking(growth=GROWTH))
     assert [series.name for series in spec.series] == ["甲", "乙"]
-    assert dict(spec.options) == {"x_reference": "86.62", "y_reference": "20.0"}
+    assert dict(spec.options) == {"x_reference": "86.62", "x_reference_of": "mean", "y_reference": "20.0"}
     assert chart("chart: ranked-bars\nof: provinces\nreference: median\nunit: 分").option("reference") == "94.05"
 
 
@@ -86,6 +86,19 @@ def test_points_keep_the_digits_they_are_printed_with() -> None:
 def test_a_line_breaks_on_both_sides_of_a_point() -> None:
     assert chart(POINTS + 'breaks: "2023"').option("breaks") == "2023"
     assert chart(POINTS + 'breaks: ["2022", "2023"]\nforecast: "2025"').option("breaks") == "2022|2023"
+
+
+def test_a_point_may_be_printed_in_words_of_its_own() -> None:
+    spec = chart('chart: lines\npoints:\n  - {at: a, value: "25.4%"}\n  - {at: b, value: "35%", label: "35%以上"}')
+    assert spec.series[0].values == (25.4, 35.0)
+    assert spec.option("label:b") == "35%以上"
+    assert "35%以上" in describe(spec, load_edition("zh-Hans"))
+
+
+def test_words_of_its_own_are_refused_where_no_chart_would_print_them() -> None:
+    (found,) = problems('::: figure fig-a\ncaption: 甲\nchart: shares\npoints: [{at: a, value: "{{ facts.users.compare }}", label: 四成}]\n:::')
+    assert "label of its own" in found.what
+    assert "lines" in found.hint
 
 
 def test_points_of_different_scales_are_refused() -> None:

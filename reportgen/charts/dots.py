@@ -59,8 +59,9 @@ def draw(spec: ChartSpec, edition: Edition, theme: Theme) -> Figure:
 
 def _colour(spec: ChartSpec, theme: Theme, n: int, key: str) -> str:
     colours = theme.colours
-    if len(spec.series) > 1:
-        return colours.categorical[n % len(colours.categorical)]
+    if len(spec.series) > 1:  # the accent belongs to the highlighted name, so no series has it then
+        tones = [tone for tone in colours.categorical if tone != colours.accent or not spec.highlight]
+        return tones[n % len(tones)]
     return colours.accent if key in spec.highlight else colours.primary
 
 

@@ -6,6 +6,7 @@ Options: ``low`` and ``high`` set the scale; without them it is round numbers ar
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from reportgen.charts import canvas
@@ -72,8 +73,7 @@ def draw(spec: ChartSpec, edition: Edition, theme: Theme) -> Figure:
     for i, one in enumerate(spec.series):
         corners = [(at(a, v), spec.keys[j]) for j, (a, v) in enumerate(zip(angles, one.values, strict=True)) if v is not None and known(v)]
         _polygon(paper, one, [corner for corner, _ in corners], _tone(theme, i), first=i == 0)
-    for tick in (ticks[0], ticks[-1]):
-        _ring_label(paper, _tick_words(spec, edition, tick), at(angles[0], tick))
+    _ring_numbers(paper, spec, ticks, centre)
     _key(paper, spec, ticks)
     return paper.figure
 
@@ -102,10 +102,22 @@ def _polygon(paper: canvas.Sheet, one: Series, corners: list[canvas.Point], colo
         canvas.dot(paper, x, y, 0.95 if first else 0.75, colour, layer=5 if first else 4)
 
 
-def _ring_label(paper: canvas.Sheet, words: str, at: canvas.Point) -> None:
-    wide = canvas.width(paper, words)
-    canvas.box(paper, at[0] + 0.8, at[1] - 0.4, wide + 0.8, canvas.em(paper.size), paper.theme.colours.paper, layer=2.4)
-    canvas.write(paper, at[0] + 1.2, at[1] + 1.1, words, colour=paper.theme.colours.muted, layer=2.5)
+def _ring_numbers(paper: canvas.Sheet, spec: ChartSpec, ticks: Sequence[float], centre: canvas.Point) -> None:
+    """Write the value of the centre on it, and that of the outer ring in the middle of the side farthest from all polygons."""
+    n = len(spec.categories)
+
+    def air(i: int) -> float:
+        ends = [one.values[j % n] for one in spec.series for j in (i, i + 1)]
+        return ticks[-1] - max(measured(ends), default=ticks[0])
+
+    side = max(range(n), key=lambda i: (round(air(i), 9), -i))
+    angle, middle = 2 * math.pi * (side + 0.5) / n - math.pi / 2, _RADIUS_MM * math.cos(math.pi / n)
+    outer = (centre[0] + middle * math.cos(angle), centre[1] + middle * math.sin(angle))
+    for tick, (x, y) in ((ticks[0], centre), (ticks[-1], outer)):
+        words, high = _tick_words(spec, paper.edition, tick), canvas.em(paper.size) * 1.1
+        wide = canvas.width(paper, words) + 1.0
+        canvas.box(paper, x - wide / 2, y - high / 2, wide, high, paper.theme.colours.paper, layer=2.4, name="back")
+        canvas.write(paper, x, y, words, align="center", colour=paper.theme.colours.muted, layer=6)
 
 
 def _key(paper: canvas.Sheet, spec: ChartSpec, ticks: tuple[float, ...]) -> None:

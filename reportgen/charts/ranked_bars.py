@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
 _GAP_MM = 1.6
 _HEAD_MM = 5.6
+_VALUE_MM = 0.9
+"""Between the end of a bar and its value."""
+_CLEAR_MM = 1.3
+"""A reference line keeps so far from a value, or stops for it."""
 
 
 def describe(spec: ChartSpec, edition: Edition) -> str:
@@ -52,9 +56,10 @@ def draw(spec: ChartSpec, edition: Edition, theme: Theme) -> Figure:
     rank_mm = 0.0 if spec.option("ranks") == "no" else canvas.width(paper, str(max(len(names), 10))) + _GAP_MM
     left = rank_mm + names_mm + 2 * _GAP_MM
     zero, scale = _scale(paper, spec, left, reference)
-    _rows(paper, spec, names, heights, head, (rank_mm, zero, scale))
-    if reference is not None:
-        _reference(paper, spec, zero + reference * scale, head, _reference_words(spec, edition, reference))
+    at = None if reference is None else zero + reference * scale
+    stops = _rows(paper, spec, names, heights, head, (rank_mm, zero, scale), at)
+    if reference is not None and at is not None:
+        _reference(paper, at, head, _reference_words(spec, edition, reference), stops)
     canvas.write(paper, 0, head / 2 - 0.6, unit_words(spec, edition), colour=theme.colours.muted)
     canvas.line(paper, [(zero, head), (zero, paper.height)], theme.colours.muted, weight=0.6, layer=3, name="zero")
     return paper.figure
@@ -73,7 +78,7 @@ def _scale(paper: canvas.Sheet, spec: ChartSpec, left: float, reference: float |
     """Return where zero stands and how many millimetres one unit is; labels keep their room on both sides."""
     values = measured(spec.series[0].values) + ([reference] if reference is not None else [])
     high, low = max([*values, 0.0]), min([*values, 0.0])
-    room = max((canvas.width(paper, number_words(spec, paper.edition, v), weight="bold") for v in values), default=0) + _GAP_MM
+    room = max((canvas.width(paper, number_words(spec, paper.edition, v), weight="bold") for v in values), default=0) + _GAP_MM + _VALUE_MM
     wide = paper.width - left - (room if high > 0 else 0) - (room if low < 0 else 0)
     scale = wide / ((high - low) or 1.0)
     return left + (room if low < 0 else 0) - low * scale, scale
@@ -86,8 +91,11 @@ def _rows(
     heights: Sequence[float],
     top: float,
     places: tuple[float, float, float],
-) -> None:
+    reference: float | None,
+) -> list[tuple[float, float]]:
+    """Draw the rows and return from where to where, downwards, the reference line must stop for a value."""
     rank_mm, zero, scale = places
+    stops: list[tuple[float, float]] = []
     colours, bar_mm = paper.theme.colours, min(canvas.ROW_MM, min(heights)) * 0.64
     printed = ranks(spec)
     for i, value in enumerate(spec.series[0].values):
@@ -107,24 +115,34 @@ def _rows(
         length = value * scale
         canvas.box(paper, min(zero, zero + length), middle - bar_mm / 2, abs(length), bar_mm,
                    colours.accent if own else colours.quiet, name=f"bar:{spec.keys[i]}")  # fmt: skip
-        words = number_words(spec, paper.edition, value)
-        _value(paper, zero + length, middle, words, heights[i], left=value < 0, own=own)
+        if _value(paper, zero + length, middle, number_words(spec, paper.edition, value), reference, left=value < 0, own=own):
+            stops.append((top - heights[i], top))
+    return stops
 
 
-def _value(paper: canvas.Sheet, x: float, y: float, words: str, high: float, *, left: bool, own: bool) -> None:
-    colours = paper.theme.colours
+def _value(paper: canvas.Sheet, x: float, y: float, words: str, reference: float | None, *, left: bool, own: bool) -> bool:
+    """Write a value at the end of its bar, and return whether a reference line would run through it or graze it.
+
+    Where the line runs just inside the end of the bar the value moves on, so that the line is seen.
+    """
+    colours, side = paper.theme.colours, -1 if left else 1
     wide = canvas.width(paper, words, weight="bold" if own else "normal")
-    x += -0.9 if left else 0.9
-    # Paper behind the digits, as high as the row, so that a reference line does not run through or between them.
-    start = x - wide - 0.2 if left else x - 0.4
-    canvas.box(paper, start, y - high / 2, wide + 0.6, high, colours.paper, layer=3.7, name="back")
+    x += side * _VALUE_MM
+    if reference is not None and 0 <= (x - reference) * side < _CLEAR_MM:
+        x = reference + side * _CLEAR_MM
     canvas.write(paper, x, y, words, align="right" if left else "left", colour=colours.accent if own else colours.ink,
                  weight="bold" if own else "normal")  # fmt: skip
+    return reference is not None and 0 < (reference - x) * side + _CLEAR_MM - 1e-6 < wide + 2 * _CLEAR_MM
 
 
-def _reference(paper: canvas.Sheet, spec: ChartSpec, x: float, head: float, words: str) -> None:
+def _reference(paper: canvas.Sheet, x: float, head: float, words: str, stops: Sequence[tuple[float, float]]) -> None:
+    """Draw the line from its words to the foot, but for the stretches that belong to values."""
     colours = paper.theme.colours
     half = canvas.width(paper, words) / 2
     at = min(max(x, half), paper.width - half)
     canvas.write(paper, at, head / 2 - 0.6, words, align="center", colour=colours.ink)
-    canvas.line(paper, [(x, head - 1.3), (x, paper.height)], colours.ink, weight=0.8, dashed=True, layer=3.5, name="reference")
+    start = head - 1.3
+    for top, bottom in (*stops, (paper.height, paper.height)):
+        if top - start > 0.5:
+            canvas.line(paper, [(x, start), (x, top)], colours.ink, weight=0.8, dashed=True, layer=3.5, name="reference")
+        start = bottom

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reportgen.charts import canvas
+from reportgen.charts import canvas, room
 from reportgen.document import ChartSpec
 from reportgen.edition import Edition
 from reportgen.errors import Problem, RenderError, nearest
@@ -23,6 +23,11 @@ if TYPE_CHECKING:
 _HEIGHT_MM = 98.0
 _HALF_HIGH_MM = 6.6
 _SHIFT_MM = 13.0
+_AIR_MM = 1.6
+"""Words keep so far from links that are not theirs, where they can."""
+_SHARES = (0.5, 0.45, 0.55, 0.4, 0.6, 0.36, 0.64, 0.32, 0.68, 0.28, 0.72, 0.24, 0.76)
+_CROSSED = (0.3, 0.27, 0.33, 0.24, 0.36, 0.7, 0.67, 0.73, 0.64, 0.76, 0.4, 0.6)
+"""Where words stand along their link: in its middle, or when others cross it nearer to where it starts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,20 @@ class _Node:
     half_high: float
     lines: tuple[str, ...]
     is_centre: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Arrow:
+    """A link: where it starts and ends, its words, and whether another one leads back beside it."""
+
+    start: canvas.Point
+    end: canvas.Point
+    words: str
+    is_paired: bool
+
+    @property
+    def is_level(self) -> bool:
+        return abs(self.end[1] - self.start[1]) < 4
 
 
 def _centres(spec: ChartSpec) -> tuple[str, ...]:
@@ -58,15 +77,17 @@ def describe(spec: ChartSpec, edition: Edition) -> str:
 
 @canvas.styled
 def draw(spec: ChartSpec, edition: Edition, theme: Theme) -> Figure:
-    """Draw the nodes and the arrows between their edges."""
+    """Draw the nodes, the arrows between their edges, and the words of each link on it, away from all other links."""
     paper = canvas.sheet(edition, theme, _HEIGHT_MM)
     nodes = _nodes(paper, spec)
-    both = {frozenset((first, second)) for first, second, _ in spec.links if any(
-        (second, first) == (a, b) for a, b, _ in spec.links)}  # fmt: skip
-    taken: list[tuple[float, float, float, float]] = []
-    for first, second, words in spec.links:
-        aside = 2.6 if frozenset((first, second)) in both else 0.0
-        _link(paper, nodes[first], nodes[second], words, aside, taken)
+    pairs = [(first, second) for first, second, _ in spec.links]
+    arrows = [_Arrow(*_ends(nodes[a], nodes[b], 2.6 if (b, a) in pairs else 0.0), words, (b, a) in pairs) for a, b, words in spec.links]
+    for arrow in arrows:
+        _draw_arrow(paper, arrow)
+    boxes = [(node.x - node.half_wide, node.y - node.half_high, node.x + node.half_wide, node.y + node.half_high) for node in nodes.values()]
+    for n, box in _placed(paper, arrows, boxes).items():
+        canvas.box(paper, box[0], box[1], box[2] - box[0], box[3] - box[1], theme.colours.paper, layer=3, name="back")
+        canvas.write(paper, (box[0] + box[2]) / 2, (box[1] + box[3]) / 2, _lines(paper, arrows[n]), align="center", layer=6)
     for key, node in nodes.items():
         _draw_node(paper, node, key)
     return paper.figure
@@ -127,44 +148,64 @@ def _edge(node: _Node, towards: canvas.Point, aside: canvas.Point, gap: float) -
     return x + across * step, y + down * step
 
 
-def _link(
-    paper: canvas.Sheet, a: _Node, b: _Node, words: str, aside: float, taken: list[tuple[float, float, float, float]]
-) -> None:
+def _ends(a: _Node, b: _Node, aside: float) -> tuple[canvas.Point, canvas.Point]:
+    """Return where the arrow from one node to another starts and ends, moved aside when another one leads back."""
     length = math.hypot(b.x - a.x, b.y - a.y) or 1.0
     along = ((b.x - a.x) / length, (b.y - a.y) / length)
     off = (-along[1] * aside, along[0] * aside)
-    start = _edge(a, along, off, 0.8)
-    end = _edge(b, (-along[0], -along[1]), off, 0.8)
-    colours = paper.theme.colours
-    tail = (end[0] - along[0] * 2.2, end[1] - along[1] * 2.2)
-    canvas.line(paper, [start, tail], colours.muted, weight=1.0, layer=2, name="link")
-    wing = (-along[1] * 1.1, along[0] * 1.1)
-    head = [end, (end[0] - along[0] * 3 + wing[0], end[1] - along[1] * 3 + wing[1]), (end[0] - along[0] * 3 - wing[0], end[1] - along[1] * 3 - wing[1])]
-    canvas.shape(paper, head, fill=colours.muted, layer=2)
-    if words:
-        _link_words(paper, words, start, end, off, taken)
+    return _edge(a, along, off, 0.8), _edge(b, (-along[0], -along[1]), off, 0.8)
 
 
-def _link_words(
-    paper: canvas.Sheet, words: str, start: canvas.Point, end: canvas.Point, off: canvas.Point,
-    taken: list[tuple[float, float, float, float]],
-) -> None:  # fmt: skip
-    """Write the words on their line, on paper, at the first place along it that is free."""
-    level = abs(end[1] - start[1]) < 4
-    room = abs(end[0] - start[0]) - 5 if level else 27.0
-    lines = canvas.wrap(paper, words, max(min(room, 34.0), 12.0))
+def _draw_arrow(paper: canvas.Sheet, arrow: _Arrow) -> None:
+    start, end, colour = arrow.start, arrow.end, paper.theme.colours.muted
+    length = math.hypot(end[0] - start[0], end[1] - start[1]) or 1.0
+    along = ((end[0] - start[0]) / length, (end[1] - start[1]) / length)
+    canvas.line(paper, [start, (end[0] - along[0] * 2.2, end[1] - along[1] * 2.2)], colour, weight=1.0, layer=2, name="link")
+    wing, foot = (-along[1] * 1.1, along[0] * 1.1), (end[0] - along[0] * 3, end[1] - along[1] * 3)
+    head = [end, (foot[0] + wing[0], foot[1] + wing[1]), (foot[0] - wing[0], foot[1] - wing[1])]
+    canvas.shape(paper, head, fill=colour, layer=2)
+
+
+def _lines(paper: canvas.Sheet, arrow: _Arrow) -> tuple[str, ...]:
+    room_mm = abs(arrow.end[0] - arrow.start[0]) - 5 if arrow.is_level else 27.0
+    return canvas.wrap(paper, arrow.words, max(min(room_mm, 34.0), 12.0))
+
+
+def _placed(paper: canvas.Sheet, arrows: Sequence[_Arrow], nodes: Sequence[room.Box]) -> dict[int, room.Box]:
+    """Return a box for the words of each link; those with the fewest clear places choose first."""
+    choices = {n: _spots(paper, arrows, n, nodes) for n, arrow in enumerate(arrows) if arrow.words}
+    order = sorted(choices, key=lambda n: (len(choices[n]), n))
+    found = {n: spot.box for n, spot in room.settle(choices, order).items()}
+    for n in order:
+        if n not in found:  # words are never left out: they take the place where they cover least
+            found[n] = max(_along(paper, arrows[n]), key=lambda box: min((_distance(box, other) for other in found.values()), default=0.0))
+    return found
+
+
+def _spots(paper: canvas.Sheet, arrows: Sequence[_Arrow], n: int, nodes: Sequence[room.Box]) -> list[room.Spot]:
+    """Return the places on the n-th link where its words meet no node and no other link; those with most air first."""
+    others = [(arrow.start, arrow.end) for m, arrow in enumerate(arrows) if m != n]
+    is_crossed = any(room.crosses((arrows[n].start, arrows[n].end), other) for other in others)
+    boxes = [box for box in _along(paper, arrows[n], _CROSSED if is_crossed else _SHARES) if room.within(box, (0.0, 0.0, paper.width, paper.height))]
+    airy = [box for box in boxes if room.clear(box, nodes, others, _AIR_MM)]
+    tight = [box for box in boxes if box not in airy and room.clear(box, nodes, others, 0.3)]
+    return [room.Spot(box) for box in (*airy, *tight)]
+
+
+def _along(paper: canvas.Sheet, arrow: _Arrow, shares: Sequence[float] = _SHARES) -> list[room.Box]:
+    """Return the boxes for words at these shares of a link's length: on it, but beside a level one and beside two that lead back and forth."""
+    lines = _lines(paper, arrow)
     half = max(canvas.width(paper, line) for line in lines) / 2 + 0.8
     high = canvas.lines_height(lines, paper.size) / 2 + 0.3
-    lift = math.copysign(high + 1.0, off[1]) if level and off[1] else -(high + 1.0) if level else 0.0
-    best: tuple[float, float, float, float] | None = None
-    for share in (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74):
-        x, y = start[0] + (end[0] - start[0]) * share, start[1] + (end[1] - start[1]) * share + lift
-        spot = (x - half, y - high, x + half, y + high)
-        best = best or spot
-        if not any(spot[0] < o[2] and o[0] < spot[2] and spot[1] < o[3] and o[1] < spot[3] for o in taken):
-            best = spot
-            break
-    assert best is not None
-    taken.append(best)
-    canvas.box(paper, best[0], best[1], half * 2, high * 2, paper.theme.colours.paper, layer=3, name="back")
-    canvas.write(paper, best[0] + half, best[1] + high, lines, align="center", layer=6)
+    (x, y), (x_end, y_end) = arrow.start, arrow.end
+    aside, lift = 0.0, 0.0
+    if arrow.is_level:
+        lift = math.copysign(high + 1.0, x_end - x) if arrow.is_paired else -(high + 1.0)
+    elif arrow.is_paired:  # with one that leads back, each has its words on its own side
+        aside = math.copysign(half + 0.4, y - y_end)
+    middles = [(x + (x_end - x) * share + aside, y + (y_end - y) * share + lift) for share in shares]
+    return [(across - half, down - high, across + half, down + high) for across, down in middles]
+
+
+def _distance(a: room.Box, b: room.Box) -> float:
+    return math.hypot((a[0] + a[2] - b[0] - b[2]) / 2, (a[1] + a[3] - b[1] - b[3]) / 2)

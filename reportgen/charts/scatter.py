@@ -72,9 +72,12 @@ def _reference(spec: ChartSpec, edition: Edition, n: int, *, name: str) -> tuple
         return 0.0, ""
     kind = spec.option(("x_reference_of", "y_reference_of")[n], given)
     at = {"mean": mean, "median": median}[given](values) if given in ("mean", "median") else float(given)
-    if kind in ("mean", "median"):
-        return at, edition.say(f"chart.{kind}_of", name=name, value=number_words(spec, edition, at)).strip(" ,")
-    return at, edition.say("chart.item", name=name or spec.series[n].name, value=number_words(spec, edition, at))
+    shown = number_words(spec, edition, at)
+    if kind not in ("mean", "median"):
+        return at, edition.say("chart.item", name=name or spec.series[n].name, value=shown)
+    if name:
+        return at, edition.say(f"chart.{kind}_of", name=name, value=shown)
+    return at, edition.say("chart.item", name=edition.say(f"chart.{kind}_of", name="", value="").strip(" ,"), value=shown)
 
 
 @canvas.styled
@@ -197,7 +200,7 @@ def _choices(
             continue
         gaps = [room.gap(box, other) for other in others]
         if joined:
-            if any(room.off(other, joined) < _DOT_MM + 0.4 for other in others) or any(room.crosses(joined, rule) for rule in rules):
+            if any(room.off(other, joined) < _DOT_MM + 0.8 for other in others) or any(room.crosses(joined, rule) for rule in rules):
                 continue
             if any(gap < _DOT_MM + 1.2 for gap in gaps):
                 continue

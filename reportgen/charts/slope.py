@@ -1,8 +1,9 @@
 """Slope: the rank before on the left, the rank now on the right, one curve per category.
 
 ``series[0]`` is the previous rank (None: new), ``series[1]`` the rank (None: dropped out).  Options: ``left`` and ``right``
-name the periods; ``movers`` is how many climbers and fallers are coloured (3).  The highlighted category is drawn in
-`primary`, not in `accent`: red already says "up" here.
+name the periods.  Coloured are all categories that moved at least so many places, up or down; the chart says how many.  The
+threshold is the one by which about twice ``movers`` (3) are coloured.  The highlighted category is drawn in `primary`, not in
+`accent`: red already says "up" here.
 """
 
 from __future__ import annotations
@@ -52,13 +53,18 @@ def _moves(spec: ChartSpec) -> list[_Move]:
     return [_Move(key, name, rank(before), rank(after)) for key, name, before, after in pairs]
 
 
+def _threshold(moves: list[_Move], each: int) -> int:
+    """Return from how many places on, up or down, a move is coloured: the count nearest to twice `each`, the smaller of two; 0 for none."""
+    sizes = sorted((abs(move.places) for move in moves if move.places), reverse=True)
+    if not sizes or each < 1:
+        return 0
+    return min(dict.fromkeys(sizes), key=lambda size: (abs(sum(other >= size for other in sizes) - 2 * each), -size))
+
+
 def _movers(moves: list[_Move], each: int) -> dict[str, str]:
-    """Return the state of the biggest climbers and fallers by key; ties at the edge all count."""
-    chosen: dict[str, str] = {}
-    for sign, state in ((1, "up"), (-1, "down")):
-        sizes = sorted((sign * move.places for move in moves if sign * move.places > 0), reverse=True)[:each]
-        chosen |= {move.key: state for move in moves if sizes and sign * move.places >= sizes[-1]}
-    return chosen
+    """Return the state of those that moved far by key: one threshold for both directions, so no grey curve outdoes a coloured one."""
+    least = _threshold(moves, each)
+    return {move.key: move.state for move in moves if least and abs(move.places) >= least}
 
 
 def describe(spec: ChartSpec, edition: Edition) -> str:
@@ -100,12 +106,21 @@ def draw(spec: ChartSpec, edition: Edition, theme: Theme) -> Figure:
     coloured = _movers(moves, int(spec.option("movers", "3")))
     canvas.write(paper, columns[0], _HEAD_MM / 2 - 0.5, spec.option("left"), align="right", colour=theme.colours.muted)
     canvas.write(paper, columns[1], _HEAD_MM / 2 - 0.5, spec.option("right"), colour=theme.colours.muted)
+    _rule(paper, spec, columns, _threshold(moves, int(spec.option("movers", "3"))) if set(coloured) - set(spec.highlight) else 0)
     for i, move in enumerate(moves):
         colour, strength = _look(move, spec, theme, coloured)
         ends = (heights[0].get(i), heights[1].get(i))
         _curve(paper, columns, ends, colour, strength, move.key)
         _labels(paper, move, columns, ends, (widest, rank_mm), colour, strength)
     return paper.figure
+
+
+def _rule(paper: canvas.Sheet, spec: ChartSpec, columns: tuple[float, float], least: int) -> None:
+    """Say above the curves which of them are coloured, when there is room between the names of the columns."""
+    words = paper.edition.say("chart.movers", places=paper.edition.count("count.place", least)) if least else ""
+    room = columns[1] - columns[0] - canvas.width(paper, spec.option("right"))
+    if words and canvas.width(paper, words) + 6.0 <= room:
+        canvas.write(paper, (columns[0] + columns[1]) / 2, _HEAD_MM / 2 - 0.5, words, align="center", colour=paper.theme.colours.muted)
 
 
 def _heights(ranks: list[int], best: int, per_rank: float, pitch: float, rows: int) -> dict[int, float]:
@@ -155,5 +170,4 @@ def _labels(
         canvas.write(paper, right + rank_mm - 2.2, ends[1], str(move.after), align="right", colour=quiet, weight=weight)
         canvas.write(paper, right + rank_mm, ends[1], name, colour=ink, weight=weight)
         mark = paper.edition.change_text(move.state, move.places)
-        tone = {"up": colours.up, "down": colours.down}.get(move.state, colours.same)
-        canvas.write(paper, paper.width, ends[1], mark, align="right", colour=tone, weight=weight)
+        canvas.write(paper, paper.width, ends[1], mark, align="right", colour=quiet, weight=weight)

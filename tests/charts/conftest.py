@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Callable, Mapping
+from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Circle, PathPatch
 
 from reportgen.charts import chart_kind
 from reportgen.charts.canvas import style
+from reportgen.charts.room import cuts, gap
 from reportgen.document import ChartSpec, Series
 from reportgen.edition import Edition, load_edition
 from reportgen.theme import Theme
@@ -71,6 +78,67 @@ def collisions() -> Callable[[Figure], list[tuple[str, str]]]:
         return found
 
     return look
+
+
+@pytest.fixture
+def struck() -> Callable[[Figure], list[tuple[str, str]]]:
+    """Return words with the name of each line, curve or dot that runs through them; words on a ground of their own hide a line."""
+
+    def look(figure: Any) -> list[tuple[str, str]]:
+        canvas: Any = FigureCanvasAgg(figure)
+        grounds = [(mark.get_zorder(), mark.get_window_extent(canvas.get_renderer())) for mark in figure.get_children() if mark.get_gid() == "back"]
+        found = []
+        for text in figure.texts:
+            with style():
+                box = text.get_window_extent(canvas.get_renderer())
+            inner, middle = box.height * 0.22, ((box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2)
+            letters = (box.x0, box.y0 + inner, box.x1, box.y1 - inner)
+            ground = max((layer for layer, area in grounds if area.contains(*middle)), default=-1.0)
+            found += [(text.get_text(), name) for layer, name, path in _paths(figure) if layer > ground
+                      and any(cuts((a, b), letters) for a, b in pairwise(path))]  # fmt: skip
+            found += [(text.get_text(), str(disc.get_gid())) for disc in figure.get_children() if isinstance(disc, Circle) and gap(
+                letters, tuple(disc.get_data_transform().transform(disc.center))) < disc.get_window_extent().width / 2]  # fmt: skip
+        return found
+
+    return look
+
+
+def _paths(figure: Figure) -> list[tuple[float, str, list[tuple[float, float]]]]:
+    """Return every line and every open curve as (layer, name, points in pixels)."""
+    marks: list[Any] = figure.get_children()
+    paths: list[tuple[float, str, Any]] = []
+    for mark in marks:
+        if isinstance(mark, Line2D):
+            paths.append((mark.get_zorder(), str(mark.get_gid()), mark.get_transform().transform(mark.get_xydata())))
+        elif isinstance(mark, PathPatch) and to_rgba(mark.get_facecolor())[3] == 0:
+            drawn_path = mark.get_transform().transform_path(mark.get_path())
+            paths += [(mark.get_zorder(), str(mark.get_gid()), polygon) for polygon in drawn_path.to_polygons(closed_only=False)]
+    return [(layer, name, [(float(x), float(y)) for x, y in points]) for layer, name, points in paths]
+
+
+DATA = Path(__file__).parents[2] / "datasets" / "live-commerce-2023"
+
+
+@pytest.fixture
+def provinces() -> Callable[..., ChartSpec]:
+    """Return a maker of the scatter of 31 provinces: index and growth, or the indices of people and goods."""
+
+    def make(which: str, tag: str) -> ChartSpec:
+        tables = {"growth": (("t01_provinces_overall", "index"), ("t01_provinces_overall", "yoy_pct")),
+                  "goods": (("t04_provinces_people", "overall"), ("t07_provinces_goods", "index"))}[which]  # fmt: skip
+        columns = [{row["region_code"]: float(row[name]) for row in _rows(table)} for table, name in tables]
+        names = {row["code"]: row["name_en" if tag == "en" else "name_zh"] for row in _rows("regions")}
+        keys = tuple(columns[0])
+        series = tuple(Series(name, tuple(column[key] for key in keys)) for name, column in zip(("指数", "比较"), columns, strict=True))
+        options = (("x_reference", "mean"), ("y_reference", "mean")) if which == "growth" else ()
+        return ChartSpec("scatter", tuple(names[key] for key in keys), keys, series, ("510000",), options=options)
+
+    return make
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with (DATA / f"{name}.csv").open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
 
 
 def ranking(n: int = 31) -> tuple[tuple[str, ...], tuple[str, ...], tuple[float, ...]]:

@@ -8,10 +8,12 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
+from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
 
 from reportgen.charts import describe
 from reportgen.charts.heat_table import _shading
+from reportgen.charts.room import cuts, grown
 from reportgen.charts.scales import nice_ticks, spread
 from reportgen.charts.tile_grid import GRIDS
 from reportgen.document import ChartSpec, Series
@@ -38,6 +40,36 @@ def test_a_climbers_curve_climbs_even_when_few_are_shown(drawn: Drawn, named: Na
     starts_ends = {key: found[f"slope:{key}"].get_path().vertices[[0, -1], 1] for key in "ab"}
     assert starts_ends["a"][1] < starts_ends["a"][0]
     assert starts_ends["b"][1] > starts_ends["b"][0]
+
+
+MOVED = (5, 1, -2, -2, -1, 4, -2, -1, 5, -2, 5, 7, 7, -3, 2, -3, -2, 0, 4, -8, -12, -1, -1, 1, 4, 1, -3, 0, -3, 0, 0)
+"""Changes in rank of the 31 provinces, best first."""
+
+
+def moved(*places: int, highlight: tuple[str, ...] = ()) -> ChartSpec:
+    names, keys = (tuple(f"{sign}{i + 1}" for i in range(len(places))) for sign in ("地区", "k"))
+    before = Series("前", tuple(float(i + 1 + change) for i, change in enumerate(places)))
+    return ChartSpec("slope", names, keys, (before, Series("后", tuple(float(i + 1) for i in range(len(places))))), highlight)
+
+
+@pytest.mark.parametrize("places", [MOVED, (1, 1, -2, 1, 9, 0, 4, -4, 3, 3, -3, -2, 2, -7, -6), (1, -1), (0, 0, 0), (3, -1, -1, -1)])
+def test_no_grey_curve_moves_farther_than_a_coloured_one_in_either_direction(
+    places: tuple[int, ...], drawn: Drawn, named: Named, zh: Edition
+) -> None:
+    found = named(drawn(moved(*places), zh))
+    quiet = to_rgba(Theme().colours.quiet)
+    grey = [abs(change) for i, change in enumerate(places) if found[f"slope:k{i + 1}"].get_edgecolor() == quiet]
+    coloured = [abs(change) for i, change in enumerate(places) if found[f"slope:k{i + 1}"].get_edgecolor() != quiet]
+    assert max(grey, default=0) < min(coloured, default=99)
+
+
+def test_the_threshold_is_printed_and_the_change_has_the_colour_of_its_curve(drawn: Drawn, named: Named, words: Words, zh: Edition) -> None:
+    figure: Any = drawn(moved(*MOVED, highlight=("k8",)), zh)
+    colours = Theme().colours
+    assert "着色：变动5位及以上" in words(figure)
+    tones = {(text.get_text(), text.get_color()) for text in figure.texts if text.get_text()[:1] in "↑↓"}
+    assert {("↑5", colours.up), ("↑4", colours.muted), ("↓8", colours.down), ("↓3", colours.muted), ("↓1", colours.primary)} <= tones
+    assert ("↑4", colours.up) not in tones
 
 
 @pytest.mark.parametrize("name", ["四川", "Inner Mongolia Autonomous Region", "一个名称有十个汉字呢" * 4])
@@ -205,6 +237,46 @@ def test_long_english_words_on_links_do_not_meet(drawn: Drawn, collisions: Calla
              ("a", "b", "product selection and matching"), ("p", "a", "rules and data"), ("a", "p", "supply of content"))  # fmt: skip
     spec = ChartSpec("relation", names, ("p", "a", "u", "s", "c", "b"), (), links=links, options=(("centres", "p|a"),))
     assert collisions(drawn(spec, en)) == []
+
+
+@pytest.mark.parametrize("words", ["开播管理", "terms of broadcasting"])
+def test_words_on_crossing_links_touch_no_link_but_their_own(words: str, drawn: Drawn, zh: Edition) -> None:
+    pairs = (("p", "u"), ("p", "s"), ("c", "p"), ("b", "p"), ("u", "a"), ("a", "s"), ("a", "c"), ("a", "b"), ("p", "a"))
+    spec = ChartSpec("relation", ("直播平台", "中介机构", "用户", "主播", "内容", "品牌"), ("p", "a", "u", "s", "c", "b"), (),
+                     links=tuple((*pair, words) for pair in pairs), options=(("centres", "p|a"),))  # fmt: skip
+    figure: Any = drawn(spec, zh)
+    links: list[Any] = [tuple(map(tuple, mark.get_xydata())) for mark in figure.get_children() if mark.get_gid() == "link"]
+    grounds = [mark.get_bbox().extents for mark in figure.get_children() if mark.get_gid() == "back"]
+    met = [[n for n, link in enumerate(links) if cuts(link, grown(tuple(ground), 0.3))] for ground in grounds]
+    level = [n for n, (start, end) in enumerate(links) if start[1] == pytest.approx(end[1])]
+    assert sorted(n for one in met for n in one) == [n for n in range(len(pairs)) if n not in level]
+    assert all(len(one) <= 1 for one in met)
+
+
+def test_two_links_there_and_back_have_their_words_on_their_own_sides(drawn: Drawn, collisions: Callable[..., list[object]], en: Edition) -> None:
+    links = (("p", "u", "recommendation and checkout"), ("u", "p", "feedback"), ("p", "a", "rules and data"), ("a", "p", "supply"))
+    spec = ChartSpec("relation", ("Platform", "Agency", "Users"), ("p", "a", "u"), (), links=links, options=(("centres", "p|a"),))
+    figure: Any = drawn(spec, en)
+    at = {text.get_text(): text.get_position() for text in figure.texts}
+    there, back = [line.get_xydata() for line in figure.get_children() if line.get_gid() == "link"][:2]
+    for words, line, side in (("recommendation", there, 1), ("feedback", back, -1)):
+        x, y = at[words]
+        (x_start, y_start), (x_end, y_end) = line
+        assert (x - (x_start + (x_end - x_start) * (y - y_start) / (y_end - y_start))) * side > 4.0
+    assert collisions(figure) == []
+
+
+def test_no_series_of_dots_has_the_colour_of_the_highlighted_name(samples: Samples, drawn: Drawn, named: Named, zh: Edition) -> None:
+    found = named(drawn(samples["dots"], zh))
+    accent = to_rgba(Theme().colours.accent)
+    assert all(mark.get_facecolor() != accent for name, mark in found.items() if name.startswith("dot:"))
+
+
+def test_the_numbers_of_a_radar_stand_off_its_spokes_and_polygons(
+    samples: Samples, drawn: Drawn, struck: Callable[..., list[object]], edition: Edition
+) -> None:
+    low = replace(samples["radar"], series=tuple(replace(one, values=(98.0, 97.0, 90.5, 96.0, 97.5)) for one in samples["radar"].series))
+    assert struck(drawn(low, edition)) == []
 
 
 def test_the_cover_highlights_on_either_ground(samples: Samples, drawn: Drawn, named: Named, zh: Edition) -> None:

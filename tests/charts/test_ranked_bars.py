@@ -76,3 +76,25 @@ def test_the_alt_text_says_first_highlighted_and_last_with_values(bars: Bars, zh
     assert describe(spec, zh) == "广东\u00a098.36，居首位；浙江\u00a097.73；四川\u00a091.10，居第3位；台湾资料暂缺"
     assert "98.36, ranking first" in describe(spec, en)
     assert "no data for 台湾" in describe(spec, en)
+
+
+@pytest.mark.parametrize("reference", [85.78, 84.0, 60.0, 98.36, -3.0])
+def test_a_reference_line_stops_for_values_and_does_not_graze_them(
+    reference: float, bars: Bars, drawn: Drawn, struck: Callable[..., list[object]], edition: Edition
+) -> None:
+    spec = bars(("广东", 98.36), ("辽宁", 86.9), ("陕西", 85.94), ("黑龙江", 85.24), ("海南", 80.39), ("西藏", -4.0),
+                highlight=("k3",), options=(("reference", str(reference)), ("reference_label", "均值")))  # fmt: skip
+    figure: Any = drawn(spec, edition)
+    assert struck(figure) == []
+    x = {line.get_xdata()[0] for line in figure.get_children() if line.get_gid() == "reference"}.pop()
+    edges = [edge for text in figure.texts if "." in text.get_text() and "均值" not in text.get_text() for edge in _edges(text, figure)]
+    rows = [line.get_ydata() for line in figure.get_children() if line.get_gid() == "reference"]
+    assert all(abs(edge - x) > 1.0 for edge, y in edges if any(top < y < bottom for top, bottom in rows))
+
+
+def _edges(text: Any, figure: Figure) -> list[tuple[float, float]]:
+    """Return the left and right edge of words in millimetres, with the height of their middle."""
+    x, y = text.get_position()
+    wide = text.get_window_extent().width / figure.dpi * 25.4
+    left = x if text.get_ha() == "left" else x - wide
+    return [(left, y - 1.1), (left + wide, y - 1.1)]

@@ -69,6 +69,13 @@ def test_words_neither_meet_nor_leave_the_sheet(
 
 
 @pytest.mark.parametrize("kind", KINDS)
+def test_no_line_curve_or_dot_runs_through_words(
+    kind: str, samples: dict[str, ChartSpec], edition: Edition, drawn: Callable[..., Figure], struck: Callable[..., list[object]]
+) -> None:
+    assert struck(drawn(samples[kind], edition)) == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
 def test_chart_type_is_large_enough_to_print(kind: str, samples: dict[str, ChartSpec], zh: Edition, drawn: Callable[..., Figure]) -> None:
     assert all(float(text.get_fontsize()) >= 7.875 for text in drawn(samples[kind], zh).texts)
 
