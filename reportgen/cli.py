@@ -33,12 +33,10 @@ Examples:
 \b
 Exit codes:
   0   done
-  1   some reports of a batch failed
   2   the command line, report.yaml or a path
   3   data
   4   a template or a reference
   5   layout, a font or a chart
-  6   verification
   7   output
   70  a bug in reportgen
   130, 143  stopped by Ctrl-C or SIGTERM

@@ -31,6 +31,8 @@ def compose(project: LoadedProject, dataset: Dataset, edition: Edition) -> tuple
     results = compute(project, dataset, edition, warnings.append)
     sources = read_narrative(project.folder / spec.narrative / edition.tag, place, spec.type, edition)
     blocks, found = compose_blocks(sources, place, edition, results)
+    if not blocks:
+        raise NarrativeError(Problem(place, "the narrative says nothing", "write a heading and a paragraph", code="RG300"))
     document = Document(_meta(project, edition, results.tables), blocks)
     try:
         numbered = number(document, edition, spec.scheme(edition.tag, edition.word("numbering")))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import ClassVar
@@ -73,6 +73,7 @@ def compute(project: LoadedProject, dataset: Dataset, edition: Edition, warn: Wa
                 facts[name] = _fact(dataset.resource(spec.facts.resource), key, edition)
             except DataError as error:
                 problems += [Problem(project.where("facts", "names", name), p.what, p.hint, p.level, p.code) for p in error.problems]
+    problems += _highlights(project, tables)
     if problems:
         raise DataError(problems)
     weights = {
@@ -80,6 +81,19 @@ def compute(project: LoadedProject, dataset: Dataset, edition: Edition, warn: Wa
         for composite, part in spec.weights.items()
     }
     return Results(tables, facts, weights, group_names, regions)
+
+
+def _highlights(project: LoadedProject, tables: Mapping[str, Ranking]) -> Iterator[Problem]:
+    """Yield a problem for each highlight that names no row: the report's in no table at all, or a table's in that table."""
+    for name, table in tables.items():
+        own = project.spec.tables[name].highlight if name in project.spec.tables else ""
+        if own and own not in table.keys:
+            where = project.where("tables", name, "highlight")
+            yield Problem(where, f"the table {name} has no row {own!r}", nearest(own, table.keys), code="RG259")
+    asked = project.spec.highlight
+    if asked and tables and not any(asked in table.keys for table in tables.values()):
+        known = {key for table in tables.values() for key in table.keys}
+        yield Problem(project.where("highlight"), f"no table has a row {asked!r}", nearest(asked, known), code="RG259")
 
 
 def _at_table(problem: Problem, project: LoadedProject, name: str) -> Problem:

@@ -15,7 +15,7 @@ from reportgen import cache
 from reportgen.document import Document
 from reportgen.edition import load_edition
 from reportgen.errors import DataError, NarrativeError, OutputError, Problem, ProjectError, ReportError, nearest, stop_on
-from reportgen.manifest import NAME, Manifest, digest_files, engine_digest, place, sha256, unchanged
+from reportgen.manifest import NAME, Manifest, digest_files, engine_digest, kept_warnings, left_over, place, sha256, unchanged
 from reportgen.output import check_writable, locked, write_all
 from reportgen.press import file_names, print_editions, warm_modules
 from reportgen.project import Format, LoadedProject, load_project
@@ -90,13 +90,14 @@ def build(
 
     Raises ReportError; its class says which stage failed and which exit code that is.
     """
-    project = _choose(load_project(Path(path)), editions, formats)
+    whole = load_project(Path(path))
+    project = _choose(whole, editions, formats)
     stamp = Stamp.from_environment(environment or {}, project.spec.date.isoformat())
     folder = Path(out) if out else project.folder / "out"
     request = {"editions": project.spec.editions, "formats": project.spec.formats, "stamp": stamp.iso, "strict": strict}
     listing = tuple(_listing(project))
     if not force and (old := unchanged(folder, project.folder, request, listing)) is not None:
-        return Built(folder, tuple(sorted(old)), is_fresh=False)
+        return Built(folder, tuple(sorted(old)), kept_warnings(folder), is_fresh=False)
     check_writable(folder, (*file_names(project.spec), NAME))
     before = digest_files(listing, project.folder)
     with Workers(_worthwhile(listing) if workers is None else workers) as crew:
@@ -107,10 +108,12 @@ def build(
         inputs = _unmoved(checked, before)
         printed = print_editions(project.spec, checked.documents, stamp, progress, crew, project.folder / cache.NAME)
     digests = {name: sha256(data) for name, data in printed.files.items()}
-    manifest = Manifest(request, inputs, engine_digest(), digests, printed.notes)
+    warnings = (*checked.warnings, *printed.warnings)
+    old_files = left_over(folder, inputs, sorted({*file_names(whole.spec)} - digests.keys()))
+    manifest = Manifest(request, inputs, engine_digest(), digests, printed.notes, warnings)
     with locked(folder):
         write_all(folder, {**printed.files, NAME: manifest.to_json()}, last=NAME)
-    return Built(folder, tuple(sorted(printed.files)), (*checked.warnings, *printed.warnings))
+    return Built(folder, tuple(sorted(printed.files)), (*warnings, *old_files))
 
 
 SMALL = 20_000

@@ -8,11 +8,12 @@ import json
 import os
 import platform
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from reportgen.errors import Problem
 from reportgen.resources import data_path
 
 NAME = "build-manifest.json"
@@ -25,6 +26,9 @@ SHARED = {"pango": ("libpango-1.0.so.0", "pango_version_string"), "harfbuzz": ("
 """Layout libraries of the system: name → file and the function that says its version."""
 
 
+PROBLEM = tuple(part.name for part in fields(Problem))
+
+
 @dataclass(frozen=True, slots=True)
 class Manifest:
     """The record of one build.
@@ -34,6 +38,7 @@ class Manifest:
     engine    digest of reportgen itself: code, templates, fonts, library versions
     outputs   file name → sha256
     notes     what a reader of the record should know, e.g. where Word's page numbers come from
+    warnings  what did not stop the build; said again while nothing changes
     """
 
     request: Mapping[str, object]
@@ -41,6 +46,7 @@ class Manifest:
     engine: str
     outputs: Mapping[str, str]
     notes: Mapping[str, str] = field(default_factory=dict)
+    warnings: tuple[Problem, ...] = ()
 
     def to_json(self) -> bytes:
         """Return the record as JSON, keys sorted."""
@@ -52,6 +58,7 @@ class Manifest:
             "inputs": dict(self.inputs),
             "outputs": dict(self.outputs),
             "notes": dict(self.notes),
+            "warnings": [{name: getattr(problem, name) for name in PROBLEM} for problem in self.warnings],
         }
         return (json.dumps(record, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()
 
@@ -71,8 +78,15 @@ def place(path: Path, root: Path) -> str:
 
 
 def digest_files(paths: Iterable[Path], root: Path) -> dict[str, str]:
-    """Return place relative to `root` → sha256, for files in any order; a file that is gone has the digest ""."""
-    return {place(path, root): sha256(path.read_bytes()) if path.is_file() else "" for path in sorted(paths)}
+    """Return place relative to `root` → sha256, for files in any order; a file that is gone or cannot be read has the digest ""."""
+    return {place(path, root): _digest(path) for path in sorted(paths)}
+
+
+def _digest(path: Path) -> str:
+    try:
+        return sha256(path.read_bytes()) if path.is_file() else ""
+    except OSError:  # who reads it for its content says so in its own words
+        return ""
 
 
 @cache
@@ -137,3 +151,22 @@ def _plain_bytes(path: Path) -> bytes:
     if path.is_symlink():
         raise OSError("a link is not an output")
     return path.read_bytes()
+
+
+def kept_warnings(folder: Path) -> tuple[Problem, ...]:
+    """Return the warnings of the last build, none where there is no whole record."""
+    try:
+        return tuple(Problem(**each) for each in json.loads((folder / NAME).read_bytes())["warnings"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return ()
+
+
+def left_over(folder: Path, inputs: Mapping[str, str], names: Iterable[str]) -> tuple[Problem, ...]:
+    """Return a warning for each of these files that stands in the folder and was made from other inputs than the build now at hand."""
+    try:
+        if json.loads((folder / NAME).read_bytes())["inputs"] == dict(inputs):
+            return ()
+    except (OSError, ValueError, KeyError, TypeError):
+        pass
+    hint = "build all formats and editions to renew it, or delete it"
+    return tuple(Problem(name, "is from an earlier build, with other data or words", hint, "warning", "RG603") for name in names if (folder / name).is_file())

@@ -134,7 +134,7 @@ def contents(document: Document) -> Iterator[ContentsEntry]:
     The abstract is the first "deck" paragraph directly after the chapter's heading.
     """
     flat = tuple(walk(document.blocks))
-    for block, following in zip(flat, (*flat[1:], None), strict=True):
+    for block, following in zip(flat, (*flat[1:], None), strict=False):  # the last block has nothing after it
         if isinstance(block, Heading) and block.level <= document.meta.contents_depth:
             deck = following.content if isinstance(following, Paragraph) and following.role == "deck" else ()
             yield ContentsEntry(block.level, block.number, block.content, block.label, deck)

@@ -86,3 +86,37 @@ def test_data_stand_in_the_project_or_in_the_datasets_of_a_folder_above(tmp_path
     assert data_place(loaded) == ("cities.csv", folder.resolve())
     spec = loaded.spec.model_copy(update={"data": "../../datasets/x/datapackage.json"})
     assert data_place(loaded.model_copy(update={"spec": spec})) == ("datasets/x/datapackage.json", tmp_path.resolve())
+
+
+def test_a_file_of_an_earlier_build_with_other_data_is_named(tmp_path: Path) -> None:
+    folder = project(tmp_path, REPORT.replace("[json]", "[html, json]"))
+    build(folder, workers=1)
+    cities = folder / "cities.csv"
+    cities.write_text(cities.read_text("utf-8").replace("98.50", "97.50"), "utf-8")
+    built = build(folder, formats=["json"], workers=1)
+    assert [(problem.where, problem.level) for problem in built.warnings] == [("small.zh-Hans.html", "warning")]
+    assert build(folder, workers=1).warnings == ()
+
+
+def test_warnings_are_said_again_while_nothing_changes(tmp_path: Path) -> None:
+    folder = project(tmp_path)
+    page = next((folder / "narrative" / "zh-Hans").glob("*.md"))
+    page.write_text(page.read_text("utf-8") + "\n另有8项。\n", "utf-8")
+    first = build(folder, workers=1)
+    again = build(folder, workers=1)
+    assert not again.is_fresh
+    assert again.warnings == first.warnings != ()
+
+
+def test_a_narrative_that_says_nothing_is_refused_with_its_place(tmp_path: Path) -> None:
+    folder = project(tmp_path)
+    for page in (folder / "narrative" / "zh-Hans").glob("*.md"):
+        page.write_text("{#- nothing yet -#}\n", "utf-8")
+    with pytest.raises(NarrativeError, match="narrative/zh-Hans: .*says nothing"):
+        build(folder, workers=1)
+
+
+def test_a_highlight_that_is_no_row_is_refused_with_the_nearest_one(tmp_path: Path) -> None:
+    folder = project(tmp_path, REPORT + "highlight: '011'\n")
+    with pytest.raises(DataError, match=r"report.yaml:\d+:1: .*no table has a row '011'\n.*'0[12]0'"):
+        build(folder, workers=1)

@@ -11,7 +11,7 @@ from reportgen.errors import DataError, Problem, ProjectError, ReportError, near
 def test_every_stage_has_an_exit_code_of_its_own() -> None:
     kinds = ReportError.__subclasses__()
     codes = {kind.exit_code for kind in kinds if kind.__module__ == errors.__name__}
-    assert codes == {2, 3, 4, 5, 6, 7}
+    assert codes == {2, 3, 4, 5, 7}
 
 
 def test_an_error_comes_out_of_another_process_with_its_problems() -> None:

@@ -82,7 +82,10 @@ def own(path: Path, *, lazy: bool) -> set[str]:
 
 @cache
 def files() -> tuple[Path, ...]:
-    """Return every file that is not made by a tool."""
+    """Return every file of the repository; where git does not tell (an archive), every file that is not made by a tool."""
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False)
+    if listed.returncode == 0 and listed.stdout:
+        return tuple(path for name in sorted(listed.stdout.split("\0")) if name and (path := ROOT / name).is_file())
     found: list[Path] = []
     for folder, names, members in os.walk(ROOT):
         names[:] = [name for name in names if not MADE.fullmatch(name)]
