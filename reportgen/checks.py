@@ -216,6 +216,11 @@ def previous_ranks(resource: Resource, rank: str, change: str) -> Iterator[Probl
         seen.setdefault(before, row.line)
 
 
+def _exact(cell: Value) -> Decimal | None:
+    """Return a number as a Decimal, whole numbers too; None for anything else."""
+    return Decimal(cell) if isinstance(cell, Decimal | int) and not isinstance(cell, bool) else None
+
+
 def growth_agrees(
     current: Resource, previous: Resource, level: str, growth: str, *, tolerance: Decimal = Decimal("0.005")
 ) -> Iterator[Problem]:
@@ -225,9 +230,9 @@ def growth_agrees(
     """
     before = {key: cell for key, cell in zip(_keys(previous), previous.column(level), strict=True)}
     columns = zip(current.rows, _keys(current), current.column(level), current.column(growth), strict=True)
-    for row, key, now, printed in columns:
-        old = before.get(key)
-        if not (isinstance(now, Decimal) and isinstance(old, Decimal) and isinstance(printed, Decimal)) or old <= tolerance:
+    for row, key, *cells in columns:
+        now, printed, old = map(_exact, (*cells, before.get(key)))
+        if now is None or old is None or printed is None or old <= tolerance:
             continue
         half = Decimal(5).scaleb(-_decimals(printed) - 1)
         low = ((now - tolerance) / (old + tolerance) - 1) * 100 - half
@@ -243,9 +248,10 @@ def weighted_sum(resource: Resource, value: str, weights: Mapping[str, Any]) -> 
     names = list(weights)
     factors = [Decimal(str(weights[name])) for name in names]
     columns = zip(resource.rows, resource.column(value), *(resource.column(name) for name in names), strict=True)
-    for row, printed, *parts in columns:
-        if isinstance(printed, Decimal) and all(isinstance(part, Decimal) for part in parts):
-            found = sum((f * part for f, part in zip(factors, parts, strict=True)), Decimal(0))
+    for row, *cells in columns:
+        printed, *parts = map(_exact, cells)
+        if printed is not None and None not in parts:
+            found = sum((f * part for f, part in zip(factors, parts, strict=True) if part is not None), Decimal(0))
             if abs(found - printed) > Decimal(5).scaleb(-_decimals(printed) - 1):
                 what = f"{printed} is printed, but the weighted sum is {found.normalize():f}"
                 yield Problem(resource.where(row.line, value), what, "check the figures or the weights", code="RG274")

@@ -30,51 +30,51 @@ class _Part(BaseModel):
 class CreditLine(_Part):
     """A role and the institutions that filled it."""
 
-    role: str
-    names: tuple[str, ...]
+    role: str = Field(description="What they did, in the words of the edition.")
+    names: tuple[str, ...] = Field(description="Institutions, in the order they are printed.")
 
 
 class MetaPart(_Part):
     """What one edition prints on its cover and credits page."""
 
-    title: str
-    subtitle: str = ""
-    edition: str = ""
-    institutions: tuple[str, ...] = ()
-    credits: tuple[CreditLine, ...] = ()
-    author: str = ""
-    description: str = ""
-    keywords: tuple[str, ...] = ()
+    title: str = Field(description="Title of the report in this edition.")
+    subtitle: str = Field("", description="Line under the title.")
+    edition: str = Field("", description="Year or issue, large on the cover; in quotes.")
+    institutions: tuple[str, ...] = Field((), description="Institutions on the cover.")
+    credits: tuple[CreditLine, ...] = Field((), description="Who did what, on the credits page.")
+    author: str = Field("", description="Author in the properties of the files.")
+    description: str = Field("", description="One sentence on the report, in the properties of the files.")
+    keywords: tuple[str, ...] = Field((), description="Keywords in the properties of the files.")
     contents_depth: int = Field(2, ge=1, le=3, description="Heading levels listed in the contents.")
 
 
 class ThemePart(_Part):
     """A theme by name, with a bureau's own colours."""
 
-    name: str = "report"
-    primary: Colour | None = None
-    accent: Colour | None = None
+    name: str = Field("report", description="Name of the theme.")
+    primary: Colour | None = Field(None, description="Colour of headings, rules and charts.")
+    accent: Colour | None = Field(None, description="Colour of what is highlighted.")
     up: Colour | None = Field(None, description="Colour of a climb; red by default, as on Chinese markets.")
-    down: Colour | None = None
+    down: Colour | None = Field(None, description="Colour of a fall; green by default.")
 
 
 class GroupPart(_Part):
     """A group of regions: the rows of the regions table where every named column has that value."""
 
-    where: dict[str, str | bool | int]
+    where: dict[str, str | bool | int] = Field(description="Column of the regions table → the value its members have.")
     name: dict[str, str] = Field(description="The group's name in each edition.")
 
 
 class TablePart(_Part):
     """One table of the report: a resource of the data package, ranked by one of its fields."""
 
-    resource: str
+    resource: str = Field(description="Table of the data: its name in datapackage.json, or the name of the file without its ending.")
     value: str = Field("", description="Field the table is ranked by; the first number field when left out.")
     fields: dict[Name, str] = Field(default_factory=dict, description="Name in the narrative → column of the data.")
     units: dict[str, str] = Field(default_factory=dict, description="Unit of a field: score, percent, points, yuan, person, …")
     key: str = Field("", description="Column that identifies a row; the primary key when left out.")
-    best: Literal["highest", "lowest"] = "highest"
-    ties: Literal["min", "max", "dense", "first"] = Field("min", description="min: 1, 2, 2, 4.")
+    best: Literal["highest", "lowest"] = Field("highest", description="Which end of the values ranks first.")
+    ties: Literal["min", "max", "dense", "first"] = Field("min", description="Ranks of equals: min 1, 2, 2, 4; max 1, 3, 3, 4; dense 1, 2, 2, 3; first 1 to 4.")
     highlight: str = Field("", description="Key of the report's own row in this table.")
     previous: str = Field("", description="Field of this table, or another resource, with last period's values: gives change and growth.")
 
@@ -82,8 +82,8 @@ class TablePart(_Part):
 class FactsPart(_Part):
     """Single facts by a readable name."""
 
-    resource: str
-    names: dict[Name, str]
+    resource: str = Field(description="Table of the facts; it has a primary key and a column `value`.")
+    names: dict[Name, str] = Field(description="Name in the narrative → primary key of the fact.")
 
 
 class Project(_Part):
@@ -92,18 +92,18 @@ class Project(_Part):
     name: Slug = Field(description="Name of the output files.")
     type: str = Field("blank", description="Report type: a folder of templates/ with macros.")
     date: datetime.date = Field(description="Date of issue: the only date a build knows.")
-    theme: ThemePart = Field(default_factory=lambda: ThemePart.model_validate({}))
-    formats: tuple[Format, ...] = ("html", "pdf", "docx")
-    editions: tuple[str, ...] = Field(("zh-Hans",), min_length=1)
+    theme: ThemePart = Field(default_factory=lambda: ThemePart.model_validate({}), description="A theme, or its name alone.")
+    formats: tuple[Format, ...] = Field(("html", "pdf", "docx"), description="Files to write for each edition.")
+    editions: tuple[str, ...] = Field(("zh-Hans",), min_length=1, description="Languages of the report; the first is the original.")
     data: str = Field(description="datapackage.json, a CSV file or an Excel workbook.")
     narrative: str = Field("narrative", description="Folder with one folder of Markdown files for each edition.")
-    meta: dict[str, MetaPart]
+    meta: dict[str, MetaPart] = Field(description="Title and credits of each edition.")
     numbering: dict[str, Scheme] = Field(default_factory=dict, description="Heading numbers of an edition.")
     highlight: str = Field("", description="Key of the region the report is about.")
     regions: str = Field("", description="Resource with code, name_zh, name_en … of the regions.")
-    groups: dict[str, GroupPart] = Field(default_factory=dict)
+    groups: dict[str, GroupPart] = Field(default_factory=dict, description="Groups of regions by name; needs `regions`.")
     tables: dict[Name, TablePart] = Field(default_factory=dict, description="Every resource is a table of its own name when left out.")
-    facts: FactsPart | None = None
+    facts: FactsPart | None = Field(None, description="Single figures the narrative may use by name.")
     weights: dict[Name, dict[Name, Decimal]] = Field(default_factory=dict, description="Weights of a composite field over other fields of the same table.")
     cover: dict[str, Any] | None = Field(None, description="Chart on the cover; the keys of a figure.")
 
@@ -270,6 +270,24 @@ def _known_keys(path: tuple[str | int, ...]) -> Iterable[str]:
     return CreditLine.model_fields
 
 
+def _small_slips(spec: Project, source: YamlFile) -> Iterable[Problem]:
+    """Yield what YAML or a slip of the pen turned into nothing: colours taken for comments, groups of no regions, unknown units."""
+    from reportgen.edition import REFERENCE_TAG, load_edition
+
+    asked = source.data.get("theme")
+    for role in ("primary", "accent", "up", "down"):
+        if isinstance(asked, dict) and role in asked and asked[role] is None:
+            where = source.where(("theme", role))
+            yield Problem(where, f"theme.{role} is empty", 'put the colour in quotes, "#1F3B63": # starts a comment', code="RG128")
+    if spec.groups and not spec.regions:
+        yield Problem(source.where(("groups",)), "there are groups but no regions", "name the table of the regions: regions: …", code="RG128")
+    units = [key.removeprefix("unit.") for key in load_edition(REFERENCE_TAG).terms if key.startswith("unit.")]
+    for name, table in spec.tables.items():
+        for field, unit in table.units.items():
+            if unit not in units:
+                yield Problem(source.where(("tables", name, "units", field)), f"there is no unit {unit!r}", nearest(unit, units), code="RG128")
+
+
 def _cross_checks(spec: Project, source: YamlFile, folder: Path) -> Iterable[Problem]:
     from reportgen.edition import editions
     from reportgen.theme import THEMES
@@ -289,6 +307,7 @@ def _cross_checks(spec: Project, source: YamlFile, folder: Path) -> Iterable[Pro
             yield Problem(source.where((key,)), f"{key} names one thing twice", "delete one of the two", code="RG127")
     if spec.theme.name not in THEMES:
         yield Problem(source.where(("theme",)), f"there is no theme {spec.theme.name!r}", nearest(spec.theme.name, THEMES), code="RG124")
+    yield from _small_slips(spec, source)
     if spec.type not in (types := report_types()):
         yield Problem(source.where(("type",)), f"there is no report type {spec.type!r}", nearest(spec.type, types), code="RG126")
     narrative = Path(spec.narrative)

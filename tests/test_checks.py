@@ -155,3 +155,9 @@ def test_frictionless_and_our_own_walker_find_the_same_cells(tmp_path: Path) -> 
     theirs = {p.where for p in checks.validate_with_frictionless(tmp_path / "p.json")}
     assert ours == {"t.csv:3:x", "t.csv:3:city", "t.csv:4:city"}
     assert ours <= theirs
+
+
+def test_a_weighted_sum_of_whole_numbers_is_checked_too(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("code,whole,a,b\nx,9,1,2\ny,3,1,2\n", "utf-8")
+    (problem,) = checks.weighted_sum(read("t.csv", tmp_path).resource("t"), "whole", {"a": 1, "b": 1})
+    assert problem.where == "t.csv:2:whole"

@@ -112,7 +112,7 @@ def test_a_narrative_that_says_nothing_is_refused_with_its_place(tmp_path: Path)
     folder = project(tmp_path)
     for page in (folder / "narrative" / "zh-Hans").glob("*.md"):
         page.write_text("{#- nothing yet -#}\n", "utf-8")
-    with pytest.raises(NarrativeError, match="narrative/zh-Hans: .*says nothing"):
+    with pytest.raises(NarrativeError, match=r"narrative/zh-Hans: .*says nothing"):
         build(folder, workers=1)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from reportgen.errors import ProjectError
 from reportgen.project import Project, load_project, schema
 from tests.projects import REPORT, contents, project, run
 
@@ -150,3 +151,21 @@ def test_the_schema_describes_every_setting() -> None:
     described = schema()
     assert set(described["properties"]) == set(Project.model_fields)
     assert set(described["required"]) == {"name", "date", "data", "meta"}
+
+
+@pytest.mark.parametrize(
+    ("lines", "where"),
+    [
+        ("theme:\n  primary: #1F3B63\n", "theme.primary is empty"),
+        ("groups:\n  east: {where: {side: left}, name: {zh-Hans: 东部}}\n", "there are groups but no regions"),
+    ],
+)
+def test_what_yaml_turns_into_nothing_is_said(tmp_path: Path, lines: str, where: str) -> None:
+    with pytest.raises(ProjectError, match=where):
+        load_project(project(tmp_path, REPORT + lines))
+
+
+def test_an_unknown_unit_is_located_with_the_nearest_one(tmp_path: Path) -> None:
+    report = REPORT.replace("key: code}", "key: code, units: {score: percnt}}")
+    with pytest.raises(ProjectError, match=r"report.yaml:\d+:\d+: .*no unit 'percnt'\n.*'percent'"):
+        load_project(project(tmp_path, report))
