@@ -36,6 +36,8 @@ from reportgen.document import (
     Text,
 )
 from reportgen.errors import Level, Problem, nearest
+from reportgen.places import AFTER, BEFORE, unclosed, whole_words
+from reportgen.places import place_of as place_of
 from reportgen.sandbox import CLOSE, OPEN, Markers
 
 Directive = Callable[[str, str, str], Block | None]
@@ -57,13 +59,16 @@ BESIDE_STARS = re.compile(
 HAN_EDGE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f—…“”‘’]")
 
 NAME_WITH_DIGITS = re.compile(
-    r"《[^》]*》"  # titles
+    r"\{[^{}]*\}"  # braces, which have a warning of their own
+    r"|《[^》]*》"  # titles
     r"|(?<![A-Za-z])(?:GB|ISO|IEC)(?:/[TZ])?\s*[0-9]+(?:\.[0-9]+)?(?:[—–-][0-9]{4})?"  # standards
     r"|[A-Za-z]+[0-9]+[A-Za-z]*|[0-9]+[A-Za-z]+(?![0-9%])"  # B2C, 5G, 4K
     r"|(?<![0-9.,])(?:19|20)[0-9]{2}(?:[—–](?:19|20)[0-9]{2})?年?"  # years
     r"(?:(?:1[0-2]|[1-9])(?:[—–](?:1[0-2]|[1-9]))?月(?:[1-3]?[0-9]日)?)?(?![0-9%‰]|[.,][0-9])"  # dates
 )
 TYPED = re.compile(r"[0-9０-９]+(?:[.,．，][0-9０-９]+)*")
+BRACES = re.compile(r"\{{1,2}[^{}]*\}{1,2}|[{}]+")
+LABEL_MARK = re.compile(r"\{\s*[#.-]")
 
 
 @dataclass(slots=True)
@@ -77,6 +82,7 @@ class Parsing:
     problems: list[Problem] = field(default_factory=list)
     depth: int = 0
     _seen: dict[str, int] = field(default_factory=dict)
+    _taken: set[int] = field(default_factory=set)
 
     def note(self, what: str, hint: str, code: str, near: str = "", *, level: Level = "error") -> None:
         """Add a problem at the place where `near` stands in the file: its next occurrence, when it was noted before."""
@@ -89,12 +95,26 @@ class Parsing:
 
     def typed(self, number: str, before: str, after: str) -> None:
         """Add a warning for a number typed by hand between two pieces of text."""
-        at = self._next(before + number + after)
-        at = at + len(before) if at >= 0 else self._next(number + after)
+        at = self._whole(number, before, after)
         hint = "compute it, or write {{ fixed(…) }} when it is a name and no figure"
         if not number.isascii():
             hint = f"write half-width digits, {unicodedata.normalize('NFKC', number)}, and " + hint
         self.note_at(at, f"the number {number} is typed by hand: …{before}{number}{after}…", hint, "RG350", level="warning")
+
+    def braces(self, words: str, before: str, after: str) -> None:
+        """Add a warning for braces that no template took, between two pieces of text."""
+        hint = "values stand in double braces: {{ … }}"
+        if LABEL_MARK.match(words):
+            hint = "a label stands at the end of a heading: # Words {#sec-name}"
+        self.note_at(self._whole(words, before, after), f"the braces are printed as they stand: {words}", hint, "RG351", level="warning")
+
+    def _whole(self, words: str, before: str, after: str) -> int:
+        """Return where words stand in the source, as a whole and between these texts as far as they do, or -1."""
+        if len(before) == BEFORE and len(after) == AFTER and (at := self._next(before + words + after)) >= 0:
+            return at + BEFORE
+        at = max(whole_words(self.source, words, before, after), key=lambda at: (at[0], at[1] not in self._taken), default=(0, -1))[1]
+        self._taken.add(at)
+        return at
 
     def _next(self, near: str) -> int:
         at = self.source.find(near, self._seen.get(near, 0)) if near else -1
@@ -115,18 +135,6 @@ def parse(text: str, parsing: Parsing) -> tuple[Block, ...]:
     blocks = tuple(_blocks(_Cursor(tokens, env), parsing))
     parsing.depth -= 1
     return blocks
-
-
-def place_of(path: str, source: str, at: int) -> str:
-    """Return ``path:line:column`` of an offset in a source text, or the path alone for a negative one."""
-    if at < 0:
-        return path
-    return f"{path}:{source.count(chr(10), 0, at) + 1}:{at - source.rfind(chr(10), 0, at)}"
-
-
-def locate(path: str, source: str, near: str) -> str:
-    """Return ``path:line:column`` of a piece of a source text, or the path alone when it is not there."""
-    return place_of(path, source, source.find(near) if near else -1)
 
 
 @cache
@@ -239,6 +247,8 @@ def _without_tail(token: Token) -> Token:
 def _fence(token: Token, parsing: Parsing) -> Block | None:
     words = token.info.split(maxsplit=1)
     kind, rest = (words[0], words[1].strip() if len(words) > 1 else "") if words else ("", "")
+    if _is_unclosed(token, parsing):
+        return None
     match kind:
         case "table" | "figure":
             return parsing.directive(kind, rest.replace(JOINT, ""), token.content.replace(JOINT, ""))
@@ -261,6 +271,21 @@ def _fence(token: Token, parsing: Parsing) -> Block | None:
             known = ["table", "figure", "deck", "claim", "lead", "plain", "box", "data-note", "columns", "pagebreak"]
             parsing.note(f"there is no directive {kind!r}", nearest(kind, known), "RG345", f"::: {token.info.strip()}")
             return None
+
+
+def _is_unclosed(token: Token, parsing: Parsing) -> bool:
+    """Tell whether the colons that end a directive are missing, or end another one; a problem is noted then."""
+    marks, content = token.markup, token.content
+    next_one = re.search(rf"^ {{0,3}}:{{{len(marks)},}}[ \t]*[^:\s].*", content, re.MULTILINE)
+    lines = content.count("\n") + (not content.endswith("\n") and content != "")
+    if not next_one and (token.map is None or token.map[1] - token.map[0] > lines + 1):
+        return False
+    hint = f"write {marks} on a line of its own below it"
+    if next_one:
+        hint = f"write {marks} above “{next_one[0].strip().partition(OPEN)[0]}”, or {marks}: around both"
+    head = (marks + token.info).replace(JOINT, "").partition(OPEN)[0].rstrip()
+    parsing.note_at(unclosed(parsing.source, head, marks), "the directive opened here is not closed", hint, "RG349")
+    return True
 
 
 # ---------------------------------------------------------------- inlines
@@ -341,10 +366,12 @@ def _words(text: str, parsing: Parsing) -> Iterator[Inline]:
 
 
 def find_typed_digits(text: str, parsing: Parsing) -> None:
-    """Note each number of a text that somebody typed; years, standards, titles and names such as 5G pass."""
+    """Note each number of a text that somebody typed, and braces; years, standards, titles and names such as 5G pass."""
+    for braces in BRACES.finditer(text):
+        parsing.braces(braces[0], text[max(0, braces.start() - BEFORE) : braces.start()], text[braces.end() : braces.end() + AFTER])
     bare = NAME_WITH_DIGITS.sub(lambda name: "".join(c if "０" <= c <= "９" else "\x00" for c in name[0]), text)
     for found in TYPED.finditer(bare):
-        parsing.typed(found[0], text[max(0, found.start() - 8) : found.start()], text[found.end() : found.end() + 4])
+        parsing.typed(found[0], text[max(0, found.start() - BEFORE) : found.start()], text[found.end() : found.end() + AFTER])
 
 
 def _merged(content: Inlines) -> Inlines:

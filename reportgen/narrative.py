@@ -6,6 +6,7 @@ All files of an edition are read and tried before the build stops, so a writer s
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from pathlib import Path
@@ -19,7 +20,8 @@ from reportgen.directives import directive
 from reportgen.document import Block, Heading
 from reportgen.edition import Edition
 from reportgen.errors import NarrativeError, Problem, ReportError, nearest
-from reportgen.markdown import Parsing, locate, parse
+from reportgen.markdown import Parsing, parse
+from reportgen.places import locate, place_of
 from reportgen.resources import data_path
 from reportgen.sandbox import Markers, NarrativeEnvironment, bounded, environment
 from reportgen.tree import text_of, walk
@@ -146,6 +148,8 @@ def _explain(error: Exception, env: NarrativeEnvironment, sources: Mapping[str, 
     where = f"templates/…/{name}" if name == MACROS else f"{place}/{name}"
     if not line:
         return [Problem(where, what, hint, code=code)]
+    if code == "RG303" and (at := re.search(r" at (\d+)$", what)):
+        return [Problem(place_of(where, sources[name], int(at[1])), what[: at.start()], hint, code=code)]
     text = sources[name].split("\n")[line - 1]
     opened = [at for at in (text.find("{{"), text.find("{%")) if at >= 0]
     column = text.find(token) if token and token in text else min(opened, default=0)
@@ -158,10 +162,12 @@ def _meaning(error: Exception, env: NarrativeEnvironment, names: Mapping[str, An
     match error:
         case Absent():
             return error.token, error.what, error.hint, "RG310"
+        case TemplateError() if found := re.match(r"No filter named '([^']+)'", words):
+            return found[1], f"there is no filter {found[1]!r}", nearest(found[1], env.filters), "RG310"
+        case TemplateError() if found := re.match(r"No test named '([^']+)'", words):
+            return found[1], f"there is no test {found[1]!r}", nearest(found[1], env.tests), "RG310"
         case TemplateSyntaxError():
-            if found := re.match(r"No (filter|test) named '([^']+)'", words):
-                return found[2], f"there is no {found[1]} {found[2]!r}", nearest(found[2], env.filters if found[1] == "filter" else env.tests), "RG310"
-            return "", f"template syntax: {error.message}", ALLOWED, "RG303"
+            return "", f"template syntax: {error.message}", _syntax_hint(str(error.message)), "RG303"
         case UndefinedError():
             missing = re.search(r"'([^']+)' is undefined", words)
             return (missing[1], f"there is nothing named {missing[1]!r}", nearest(missing[1], names), "RG310") if missing else ("", words, ALLOWED, "RG310")
@@ -178,6 +184,16 @@ def _meaning(error: Exception, env: NarrativeEnvironment, names: Mapping[str, An
             return "", words, ALLOWED, "RG312"
         case _:
             raise error
+
+
+def _syntax_hint(words: str) -> str:
+    """Return the remedy for half a pair of braces, for a Chinese character where the template wants its own, or the manual."""
+    if re.fullmatch(r"unexpected '}'|.*expected 'end of print statement'\.", words):
+        return "values stand in double braces: {{ … }}"
+    found = re.search(r"unexpected char '(.)'", words)
+    plain = {"“": '"', "”": '"', "‘": "'", "’": "'", "。": ".", "、": ",", "【": "[", "】": "]"}
+    meant = plain.get(found[1], unicodedata.normalize("NFKC", found[1])) if found else ""
+    return f"write it half-width: {meant}" if found and meant != found[1] else ALLOWED
 
 
 def _template_line(error: BaseException, sources: Mapping[str, str], file: str) -> tuple[str, int] | None:

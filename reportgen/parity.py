@@ -19,8 +19,8 @@ def compare(first: Document, second: Document) -> Iterator[Problem]:
             what = f"the editions part ways: {_shown(ours)} against {_shown(theirs)}"
             yield Problem(place, what, "give both editions the same headings, tables and figures with the same labels", "warning", "RG370")
             return
-    for label, difference in _counted(first, second):
-        yield Problem(place, f"{label}: {difference}", "both editions print the same values", "warning", "RG371")
+    for what in _counted(first, second):
+        yield Problem(place, what, "both editions print the same values", "warning", "RG371")
 
 
 def _outline(document: Document) -> Iterator[tuple[object, ...]]:
@@ -36,10 +36,10 @@ def _outline(document: Document) -> Iterator[tuple[object, ...]]:
                 pass
 
 
-def _counted(first: Document, second: Document) -> Iterator[tuple[str, str]]:
+def _counted(first: Document, second: Document) -> Iterator[str]:
     ours, theirs = _sources(first), _sources(second)
     for source in sorted((ours - theirs) + (theirs - ours)):
-        yield source, f"printed {ours[source]} times in {first.meta.language}, {theirs[source]} times in {second.meta.language}"
+        yield f"{source}: printed {ours[source]} times in {first.meta.language}, {theirs[source]} times in {second.meta.language}"
 
 
 def _sources(document: Document) -> Counter[str]:

@@ -28,6 +28,7 @@ MAX_CELL = 32_767
 
 ENCODINGS = ("utf-8", "utf-16", "gb18030", "gbk", "gb2312", "big5", "big5hkscs", "latin-1", "cp1252", "ascii")
 _EUROPEAN = {"iso8859-1", "cp1252"}
+_ZIP = b"PK\x03\x04"
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _CJK = re.compile("[\u3400-\u9fff]")
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -114,6 +115,8 @@ def decode(file: File, encoding: str | None) -> tuple[str, list[Problem]]:
 
     encoding  as declared; None or ``utf-8`` also takes a byte-order mark, UTF-16 with a mark included.
     """
+    if file.data.startswith(_ZIP):
+        return "", [Problem(file.path, "is an Excel workbook, whatever its name says", "name it .xlsx, or save it as CSV", code="RG201")]
     name = (encoding or "utf-8").lower()
     if name.replace("_", "-") not in ENCODINGS and name != "utf-8-sig":
         hint = f"use one of {', '.join(ENCODINGS)}"
@@ -147,8 +150,8 @@ def _try(data: bytes, encoding: str) -> str:
 def _other_encoding(data: bytes) -> str:
     text = _try(data, "gb18030")
     if _CJK.search(text) and not _PRIVATE.search(text):
-        return 'save the file as UTF-8, or declare "encoding": "gb18030" in the data package'
-    return "save the file as UTF-8, or declare its encoding in the data package"
+        return 'save the file as UTF-8 (in Excel: save as "CSV UTF-8"), or declare "encoding": "gb18030" in the data package'
+    return 'save the file as UTF-8 (in Excel: save as "CSV UTF-8"), or declare its encoding in the data package'
 
 
 def walk_csv(text: str, path: str, *, delimiter: str = ",", quote: str = '"') -> tuple[list[RawRow], list[Problem]]:

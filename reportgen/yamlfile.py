@@ -25,6 +25,7 @@ _WORDS: Mapping[str, bool | None] = {
 }  # fmt: skip
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})")
 _DECIMAL = re.compile(r"[-+]?[0-9]+\.[0-9]+(?:[eE][-+]?[0-9]{1,3})?")
+_FULL_WIDTH_COLON = re.compile(r"^[ \t]*(?:- +)?([A-Za-z][\w-]*)[ \t]*：", re.MULTILINE)
 _LEADING_ZERO = re.compile(r"[-+]?0[0-9]+")
 
 
@@ -63,15 +64,31 @@ def read_yaml(text: str, name: str) -> YamlFile:
         raise ProjectError(Problem(name, f"is larger than {MAX_BYTES:,} bytes", "keep data in CSV files", code="RG101"))
     places: dict[Path, Place] = {}
     try:
-        return YamlFile(name, _document(_checked_events(text, name), name, places), places)
+        data = _document(_checked_events(text, name), name, places)
+        if isinstance(data, str):
+            _refuse_full_width_colons(text, name)
+        return YamlFile(name, data, places)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
+        # The parser stumbles over the line that follows one without a colon it knows.
+        _refuse_full_width_colons("\n".join(text.split("\n")[: mark.line + 1]) if mark else text, name)
         where = f"{name}:{mark.line + 1}:{mark.column + 1}" if mark else name
         what = " ".join(str(error.problem or error.context).split())
         raise ProjectError(Problem(where, f"is not YAML: {what}", "check indentation, and put text that holds a colon in quotes", code="RG102")) from None
     except (YAMLError, ValueError) as error:
         what = _described(error)
         raise ProjectError(Problem(_reader_place(error, text, name), f"is not YAML: {what}", "", code="RG102")) from None
+
+
+def _refuse_full_width_colons(text: str, name: str) -> None:
+    """Raise ProjectError for each line of a text that is no YAML where a Chinese colon follows a key."""
+    hint = "write a half-width colon and a blank"
+    problems = []
+    for found in _FULL_WIDTH_COLON.finditer(text):
+        line, column = text.count("\n", 0, found.end()) + 1, found.end() - text.rfind("\n", 0, found.end()) - 1
+        problems.append(Problem(f"{name}:{line}:{column}", f"a full-width colon follows {found[1]!r}", hint, code="RG102"))
+    if problems:
+        raise ProjectError(problems) from None
 
 
 def _described(error: Exception) -> str:

@@ -30,7 +30,7 @@ LAYERS = {
     "data": "reading descriptor workbook package checks project",
     "results": "values standing ranking compute numbering parity",
     "charts": "charts",
-    "narrative": "tables figures directives sandbox verbs markdown narrative compose",
+    "narrative": "places tables figures directives sandbox verbs markdown narrative compose",
     "typesetting": "typeset",
     "renderers": "renderers",
     "press": "cache press",

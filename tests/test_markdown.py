@@ -261,3 +261,55 @@ def test_typed_numbers_have_line_and_column_also_when_they_repeat() -> None:
     _, warnings = write("共31个\n\n共31个，{{ provinces.count }}与9\n\n::: box 共8\n文\n:::")
     assert [warning.where.partition(":")[2] for warning in warnings] == ["1:2", "3:2", "3:28", "5:10"]
     assert {warning.level for warning in warnings} == {"warning"}
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("2023年\n\n共20个", "3:2"),
+        ("{{ fixed('8') }}位\n\n第**8**位", "3:4"),
+        ("共120个与12个\n\n20个", "3:1"),
+    ],
+)
+def test_a_typed_number_is_found_as_a_whole_in_its_own_line(text: str, place: str) -> None:
+    assert write(text)[1][-1].where == f"narrative/zh-Hans/a.md:{place}"
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "words"),
+    [
+        ('一\n\n见{ ref("tbl-x", 2) }。', "3:2", '{ ref("tbl-x", 2) }'),
+        ("共{{ provinces.count }}地，{ provinces.count }}地", "1:25", "{ provinces.count }}"),
+        ("多余}}在此", "1:3", "}}"),
+        ("::: box 共{ a }\n文\n:::", "1:10", "{ a }"),
+    ],
+)
+def test_braces_that_no_template_took_are_a_warning_with_a_place(text: str, place: str, words: str) -> None:
+    (warning,) = write(text)[1]
+    assert (warning.code, warning.level, warning.where) == ("RG351", "warning", f"narrative/zh-Hans/a.md:{place}")
+    assert warning.what.endswith(": " + words)
+    assert warning.hint == "values stand in double braces: {{ … }}"
+
+
+def test_a_label_outside_a_heading_is_told_where_labels_stand() -> None:
+    assert "at the end of a heading" in write("文{#sec-a}字")[1][0].hint
+
+
+def test_braces_that_are_meant_are_fixed_words() -> None:
+    assert write("集合{{ fixed('{a, b}') }}")[1] == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "hint"),
+    [
+        ("::: box 甲\n文", 1, "below it"),
+        ("::: lead\n甲\n:::\n\n::: lead\n乙\n", 5, "below it"),
+        ("::: box 甲\n文\n\n::: table tbl-a\nof: provinces\ncaption: 乙\n:::\n", 1, "above “::: table tbl-a”"),
+        (":::: columns 2\n::: box 甲\n文\n::::", 2, "below it"),
+    ],
+)
+def test_a_directive_that_is_not_closed_is_named_where_it_opens(text: str, line: int, hint: str) -> None:
+    (found,) = problems(text)
+    assert (found.code, found.where) == ("RG349", f"narrative/zh-Hans/a.md:{line}:1")
+    assert found.what == "the directive opened here is not closed"
+    assert hint in found.hint

@@ -12,50 +12,66 @@ from pathlib import Path
 import click
 import pytest
 
-from reportgen import messages
+from reportgen import markdown, messages, narrative, project
 from reportgen.cli import cli
 from reportgen.errors import Problem
 from reportgen.messages import SENTENCES, chinese, pattern, sentence, translate
 from reportgen.resources import data_path
+from tests.factory import problems
+from tests.test_narrative import WRONG
 
 PACKAGE = Path(messages.__file__).parent
 PAIRS: dict[str, str] = tomllib.loads((data_path("templates") / "_messages" / "zh.toml").read_text("utf-8"))["pairs"]
 
-TEXTS = {"ValueError": (0,), "Problem": (1, 2), "Absent": (1, 2), "note": (0, 1), "_note": (0, 1), "_refused": (1, 2)}
+TEXTS = {"ValueError": (0,), "Problem": (1, 2), "Absent": (1, 2), "note": (0, 1), "_note": (0, 1), "_refused": (1, 2), "note_at": (1, 2), "SecurityError": (0,)}
 """Call → places of its message and its hint among the arguments."""
 NAMED = {"what", "hint", "say"}
 """Names of variables and arguments that hold messages."""
-TELLING = re.compile(r"_(hint|reason)$")
-"""Functions that return messages."""
+TELLING = re.compile(r"_(hint|reason|meaning|explained|counted|texts)$")
+"""Functions that return or yield messages, alone or among other things."""
+CODE = re.compile(r"RG[0-9]{3}")
 NOT_FOR_USERS = {"numerals.py", "composite.py", "measures.py", "values.py", "renderers/json.py", "renderers/layout.py", "edition.py"}
 """Modules whose ValueErrors meet programmers, or are turned into problems with words of their own."""
 
 
-def patterns(node: ast.AST) -> Iterator[str]:
+def constants(tree: ast.Module) -> dict[str, str]:
+    """Return the texts a module gives names to: a message may be one of them."""
+    return {
+        node.targets[0].id: node.value.value
+        for node in tree.body
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
+    }
+
+
+def patterns(node: ast.AST, named: dict[str, str] | None = None) -> Iterator[str]:
     """Yield the messages an expression can give, with ``{}`` for what is computed."""
+    named = named or {}
     match node:
         case ast.Constant(value=str() as text):
             yield text
+        case ast.Name(id=name) if name in named:
+            yield named[name]
         case ast.JoinedStr(values=parts):
             yield "".join(part.value if isinstance(part, ast.Constant) else "{}" for part in parts)  # type: ignore[misc]
         case ast.IfExp(body=body, orelse=orelse):
-            yield from patterns(body)
-            yield from patterns(orelse)
+            yield from patterns(body, named)
+            yield from patterns(orelse, named)
         case ast.BoolOp(values=values):
             for value in values:
-                yield from patterns(value)
+                yield from patterns(value, named)
         case ast.BinOp(op=ast.Add(), left=left, right=right):
-            for first in patterns(left):
-                for second in patterns(right):
+            for first in patterns(left, named):
+                for second in patterns(right, named):
                     yield first + second
         case ast.Tuple(elts=values):
             for value in values:
-                yield from patterns(value)
+                yield from patterns(value, named)
 
 
 def said(path: Path) -> Iterator[tuple[str, int]]:
     """Yield every message and hint written in a module, with its line."""
     tree = ast.parse(path.read_text("utf-8"))
+    named = constants(tree)
     for node in ast.walk(tree):
         expressions: list[ast.AST] = []
         match node:
@@ -64,7 +80,7 @@ def said(path: Path) -> Iterator[tuple[str, int]]:
                 expressions += [arguments[place] for place in TEXTS.get(name, ()) if place < len(arguments) and not is_hidden]
                 expressions += [keyword.value for keyword in keywords if keyword.arg in NAMED]
             case ast.FunctionDef(name=name) if TELLING.search(name):
-                expressions += [each.value for each in ast.walk(node) if isinstance(each, ast.Return) and each.value is not None]
+                expressions += [each.value for each in ast.walk(node) if isinstance(each, ast.Return | ast.Yield) and each.value is not None]
             case ast.Assign(targets=[ast.Name(id=name)], value=value) if name in NAMED:
                 expressions.append(value)
             case ast.Assign(targets=[ast.Tuple(elts=names)], value=ast.Tuple(elts=values)):
@@ -74,7 +90,9 @@ def said(path: Path) -> Iterator[tuple[str, int]]:
         if path.name == "numbers.py" and isinstance(node, ast.FunctionDef):
             before = "{} "  # the number that is refused
         for index, expression in enumerate(expressions):
-            for text in patterns(expression):
+            for text in patterns(expression, named):
+                if CODE.fullmatch(text):
+                    continue
                 text = before + text if index == 0 or isinstance(node, ast.FunctionDef) else text
                 if re.search(r"[A-Za-z]{2}", text.replace("{}", "")):
                     yield re.sub(r"\{![rs]\}", "{}", text), node.lineno  # type: ignore[attr-defined]
@@ -92,6 +110,38 @@ def test_every_message_in_the_code_has_a_chinese_form(path: Path) -> None:
 def test_the_messages_of_the_code_are_found() -> None:
     found = {text for path in MODULES for text, _ in said(path)}
     assert {"there is no table {}", "there is no setting {}", "is nested more than {} levels deep"} <= found
+    assert {"template syntax: {}", "{}: printed {} times in {}, {} times in {}", narrative.ALLOWED, "add a line {}: …", "cover and credits"} <= found
+
+
+@pytest.mark.parametrize(
+    ("english", "form"),
+    [
+        ("template syntax: unexpected '}'", "模板语法有误：此处不应出现'}'"),
+        ("template syntax: expected token 'end of print statement', got 'b'", "模板语法有误：此处应为双花括号的结尾，却是'b'"),
+        ("theme.up is 'red', which is not a colour", "theme.up写成了'red'，不是颜色"),
+        ("an image is not used in a narrative", "正文中不使用图片"),
+        ("is not YAML: expected ',' or ']', but got ':'", "YAML语法有误：此处应为逗号或']'，却是':'"),
+        ("t.csv: printed 2 times in zh-Hans, 1 times in en", "t.csv：zh-Hans版印出2次，en版印出1次"),
+        ("no font has the character 㐂 (U+3402), in “cover and credits”", "所有字体都没有字符㐂（U+3402），见“封面和署名页”"),
+        ("the number 20 is typed by hand: …共20个…", "数字20是手工输入的：…共20个…"),
+    ],
+)
+def test_messages_with_words_of_a_library_or_of_a_table_are_told_whole(english: str, form: str) -> None:
+    assert chinese(english) == form
+
+
+@pytest.mark.parametrize(("kind", "remedy"), sorted({*project.PATTERNS.values(), *project.EXPECTED.values(), *markdown.UNUSED.values()}))
+def test_the_tables_of_messages_have_a_chinese_form(kind: str, remedy: str) -> None:
+    assert chinese(f"a is 'b', which {kind}") == f"a写成了'b'，{chinese(kind)}"
+    assert re.search("[\u4e00-\u9fff]", chinese(kind))
+    assert re.search("[\u4e00-\u9fff]", chinese(remedy))
+
+
+@pytest.mark.parametrize("text", [text for text, *_ in WRONG])
+def test_what_is_wrong_in_a_directive_is_told_in_chinese(text: str) -> None:
+    for problem in problems(text):
+        assert chinese(problem.what) != problem.what
+        assert chinese(problem.hint) != problem.hint or not problem.hint
 
 
 @pytest.mark.parametrize("english", PAIRS)

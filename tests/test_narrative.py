@@ -158,3 +158,22 @@ def test_a_tie_that_is_cut_is_a_warning() -> None:
     table = ranking((("广东", "98.00", 0), ("浙江", "98.00", 0)), warnings=found)  # type: ignore[arg-type]
     write("{{ provinces.top(1) | names }}", table=table)
     assert len(found) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "hint"),
+    [
+        ("（一）{{ fixed（'a'） }}", "1:12", "write it half-width: ("),
+        ("“一”\n{{ fixed(“a”) }}", "2:10", 'write it half-width: "'),
+        ("共{{ provinces.count }地", "1:2", "values stand in double braces: {{ … }}"),
+        ("共{{ provinces.count", "1:2", "values stand in double braces: {{ … }}"),
+    ],
+)
+def test_half_braces_and_chinese_marks_in_a_template_have_a_remedy(text: str, place: str, hint: str) -> None:
+    (found,) = problems(text)
+    assert (found.code, found.where, found.hint) == ("RG303", f"narrative/zh-Hans/a.md:{place}", hint)
+
+
+def test_unknown_filters_and_tests_are_named() -> None:
+    assert problems("{{ provinces.count | nams }}")[0].what == "there is no filter 'nams'"
+    assert problems("{% if provinces is odder %}{% endif %}")[0].what == "there is no test 'odder'"

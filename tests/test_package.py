@@ -344,3 +344,14 @@ def test_any_bytes_load_or_fail_with_located_problems(tmp_path: Path, data: byte
         places = [p.where for p in error.problems]
     assert places
     assert all(place.startswith("fuzz.csv") for place in places)
+
+
+def test_a_workbook_named_csv_is_called_a_workbook(tmp_path: Path) -> None:
+    (found,) = read(package(tmp_path, b"PK\x03\x04\x14\x00\x06\x00"), tmp_path).problems
+    assert (found.where, found.what) == ("cities.csv", "is an Excel workbook, whatever its name says")
+    assert "name it .xlsx" in found.hint
+
+
+def test_a_table_saved_by_excel_in_gbk_is_told_what_to_choose_there(tmp_path: Path) -> None:
+    (found,) = read(package(tmp_path, "city,gdp\n成都,1\n".encode("gbk")), tmp_path).problems
+    assert 'in Excel: save as "CSV UTF-8"' in found.hint

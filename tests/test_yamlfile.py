@@ -58,3 +58,20 @@ def test_what_this_file_may_not_hold_is_refused_at_its_place(text: str, where: s
 def test_an_empty_file_holds_nothing() -> None:
     assert read_yaml("", "report.yaml").data is None
     assert read_yaml("# only a comment\n", "report.yaml").data is None
+
+
+@pytest.mark.parametrize(
+    ("text", "where"),
+    [
+        ("name: a\nhighlight：南江区\ngroups:\n  a: b\n", "report.yaml:2:10"),
+        ("theme:\n  name: a\n  up：'#C23B22'\ndate: b\n", "report.yaml:3:5"),
+        ("name：a", "report.yaml:1:5"),
+    ],
+)
+def test_a_full_width_colon_is_named_at_its_own_line(text: str, where: str) -> None:
+    found = problem(text)
+    assert (found.where, found.hint) == (where, "write a half-width colon and a blank")
+
+
+def test_a_chinese_colon_inside_a_value_is_text() -> None:
+    assert read_yaml("note: |\n  MCN：机构\n  B：乙\ntitle: A：B", "report.yaml").data == {"note": "MCN：机构\nB：乙\n", "title": "A：B"}
