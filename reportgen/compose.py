@@ -11,10 +11,10 @@ from reportgen.document import Credit, Document, Meta
 from reportgen.edition import Edition
 from reportgen.errors import NarrativeError, Problem, ProjectError
 from reportgen.figures import FigureDirective, chart_spec, find_table
-from reportgen.markdown import place_of
 from reportgen.narrative import compose_blocks, read_narrative
 from reportgen.numbering import number
 from reportgen.package import Dataset
+from reportgen.places import place_of
 from reportgen.project import LoadedProject
 from reportgen.ranking import Ranking
 from reportgen.values import Absent

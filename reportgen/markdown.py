@@ -36,8 +36,7 @@ from reportgen.document import (
     Text,
 )
 from reportgen.errors import Level, Problem, nearest
-from reportgen.places import AFTER, BEFORE, unclosed, whole_words
-from reportgen.places import place_of as place_of
+from reportgen.places import AFTER, BEFORE, place_of, unclosed, whole_words
 from reportgen.sandbox import CLOSE, OPEN, Markers
 
 Directive = Callable[[str, str, str], Block | None]

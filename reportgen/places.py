@@ -10,7 +10,7 @@ BEFORE, AFTER = 8, 4
 """Characters shown beside a number that is typed by hand."""
 REACH = 400
 """Characters before a number in which the beginning of a template expression is looked for."""
-MAX_TRIED = 1000
+MAX_TRIED = 100
 """Places looked at for one number: a narrative full of one digit must not take the square of its length."""
 
 
