@@ -93,7 +93,8 @@ def print_editions(
     """Return the outputs of all editions; `crew` shares the work, `store` is the folder of charts drawn before."""
     steps = len(documents) * (len(spec.formats) + 1)
     progress("charts", 0, steps)
-    drawn, warnings = draw(spec, documents, crew, store) if set(spec.formats) - {"json"} else ({tag: {} for tag in documents}, ())
+    stored, warnings = _stored(spec, documents, store) if store and set(spec.formats) - {"json"} else ({}, ())
+    drawn = draw(spec, documents, crew, stored) if set(spec.formats) - {"json"} else {tag: {} for tag in documents}
     presses = {tag: _press(spec, tag, stamp, tuple(documents), drawn[tag]) for tag in documents}
     progress("pages", len(documents), steps)
     paged = {tag: _paged(document, presses[tag], crew) for tag, document in documents.items()} if {"pdf", "docx"} & set(spec.formats) else {}
@@ -109,7 +110,7 @@ def print_editions(
     for (tag, label), png in zip(pictures, done[len(tasks) :], strict=True):
         drawn[tag][label] = replace(drawn[tag][label], png=png)
     if store and any(drawn.values()):
-        _keep(spec, documents, drawn, store)
+        _keep(spec, documents, drawn, stored, store)
     if "docx" in spec.formats:
         progress("docx", steps - len(documents), steps)
         numbered = {tag: replace(presses[tag], charts=drawn[tag], pages=printed[tag, "pdf"][1]) for tag in documents}
@@ -121,21 +122,30 @@ def print_editions(
 
 
 def draw(
-    spec: Project, documents: Mapping[str, Document], crew: Workers, store: Path | None = None
-) -> tuple[dict[str, dict[str, ChartImage]], tuple[Problem, ...]]:
-    """Return the charts of each edition by label, and a warning for each stored chart that was damaged.
+    spec: Project, documents: Mapping[str, Document], crew: Workers, stored: Mapping[tuple[str, str], ChartImage]
+) -> dict[str, dict[str, ChartImage]]:
+    """Return the charts of each edition by label, those `stored` as they are.
 
     A chart that was not stored has no PNG yet: pages are set from the SVG, and Word's pictures are drawn meanwhile.
     """
     theme = theme_of(spec.theme)
     wanted = {(tag, label): chart for tag, document in documents.items() for label, chart in chart_specs(document).items()}
-    found = {(tag, label): cache.load(store, cache.key_of(chart, tag, theme)) for (tag, label), chart in wanted.items()} if store else {}
-    images = {which: image for which, image in found.items() if isinstance(image, ChartImage)}
-    missing = [which for which in wanted if which not in images]
+    missing = [which for which in wanted if which not in stored]
     tasks = [Task(f"{label} ({tag})", _vector, (wanted[tag, label], load_edition(tag), theme)) for tag, label in missing]
-    images |= dict(zip(missing, crew.run(tasks), strict=True))
-    drawn = {tag: {label: images[tag, label] for label in chart_specs(document)} for tag, document in documents.items()}
-    return drawn, tuple(each for each in found.values() if isinstance(each, Problem))
+    images = {**stored, **dict(zip(missing, crew.run(tasks), strict=True))}
+    return {tag: {label: images[tag, label] for label in chart_specs(document)} for tag, document in documents.items()}
+
+
+def _stored(spec: Project, documents: Mapping[str, Document], store: Path) -> tuple[dict[tuple[str, str], ChartImage], tuple[Problem, ...]]:
+    """Return the charts drawn by an earlier build, by edition and label, and a warning for each that was damaged."""
+    theme = theme_of(spec.theme)
+    found = {
+        (tag, label): cache.load(store, cache.key_of(chart, tag, theme))
+        for tag, document in documents.items()
+        for label, chart in chart_specs(document).items()
+    }
+    images = {which: image for which, image in found.items() if isinstance(image, ChartImage)}
+    return images, tuple(each for each in found.values() if isinstance(each, Problem))
 
 
 def _vector(chart: ChartSpec, edition: Edition, theme: Theme) -> ChartImage:
@@ -153,16 +163,20 @@ def _picture_tasks(spec: Project, documents: Mapping[str, Document], drawn: Mapp
     }
 
 
-def _keep(spec: Project, documents: Mapping[str, Document], drawn: Mapping[str, Mapping[str, ChartImage]], store: Path) -> None:
-    """Store the charts for the next build; a reader of an entry without PNG draws the PNG."""
+def _keep(
+    spec: Project,
+    documents: Mapping[str, Document],
+    drawn: Mapping[str, Mapping[str, ChartImage]],
+    stored: Mapping[tuple[str, str], ChartImage],
+    store: Path,
+) -> None:
+    """Store what is new for the next build; a reader of an entry without PNG draws the PNG."""
     theme = theme_of(spec.theme)
-    keys = []
-    for tag, document in documents.items():
-        for label, chart in chart_specs(document).items():
-            keys.append(cache.key_of(chart, tag, theme))
-            if cache.load(store, keys[-1]) != drawn[tag][label]:
-                cache.save(store, keys[-1], drawn[tag][label])
-    cache.sweep(store, keys)
+    keys = {(tag, label): cache.key_of(chart, tag, theme) for tag, document in documents.items() for label, chart in chart_specs(document).items()}
+    for (tag, label), key in keys.items():
+        if stored.get((tag, label)) != drawn[tag][label]:
+            cache.save(store, key, drawn[tag][label])
+    cache.sweep(store, keys.values())
 
 
 def _press(spec: Project, tag: str, stamp: Stamp, tags: tuple[str, ...], charts: Mapping[str, ChartImage]) -> Press:

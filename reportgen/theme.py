@@ -111,6 +111,16 @@ def with_colours(theme: Theme, **overrides: str) -> Theme:
     return replace(theme, colours=replace(theme.colours, **changed))
 
 
+def mixed(first: str, second: str, share: float) -> str:
+    """Return `first` with `share` (0..1) of `second` mixed in.
+
+    >>> mixed("#000000", "#FFFFFF", 0.5)
+    '#808080'
+    """
+    pairs = ((int(first[i : i + 2], 16), int(second[i : i + 2], 16)) for i in (1, 3, 5))
+    return "#" + "".join(f"{int(a + (b - a) * share + 0.5):02X}" for a, b in pairs)
+
+
 def contrast(first: str, second: str) -> float:
     """Return the WCAG 2 contrast ratio of two "#RRGGBB" colours, 1 (none) to 21 (black on white).
 

@@ -182,16 +182,6 @@ def on(paper: Sheet, ground: str) -> str:
     return max((colours.ink, colours.paper), key=lambda colour: contrast(colour, ground))
 
 
-def mix(first: str, second: str, share: float) -> str:
-    """Return a colour between two; `share` 0 is the first, 1 the second.
-
-    >>> mix("#000000", "#FFFFFF", 0.5)
-    '#808080'
-    """
-    pairs = [(int(first[i : i + 2], 16), int(second[i : i + 2], 16)) for i in (1, 3, 5)]
-    return "#" + "".join(f"{int(a + (b - a) * share + 0.5):02X}" for a, b in pairs)
-
-
 # ---------------------------------------------------------------- marks
 
 

@@ -13,7 +13,7 @@ from reportgen.charts import canvas
 from reportgen.charts.words import known, measured, pair_words
 from reportgen.document import ChartSpec
 from reportgen.edition import Edition
-from reportgen.theme import Theme, contrast
+from reportgen.theme import Theme, contrast, mixed
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -60,14 +60,14 @@ def _tone(theme: Theme, n: int, count: int, *, dark: bool) -> str:
     """Return the tone of the n-th bar: strongest first, then fading towards the ground."""
     share = n / max(count - 1, 1)
     if dark:
-        return canvas.mix(theme.colours.primary, theme.colours.paper, 0.58 - 0.40 * share)
-    return canvas.mix(theme.colours.primary, theme.colours.paper, 0.42 + 0.42 * share)
+        return mixed(theme.colours.primary, theme.colours.paper, 0.58 - 0.40 * share)
+    return mixed(theme.colours.primary, theme.colours.paper, 0.42 + 0.42 * share)
 
 
 def _seen(colour: str, ground: str) -> str:
     """Return the colour, lightened until its contrast on the ground is 3."""
     for tenth in range(11):
-        lighter = canvas.mix(colour, "#FFFFFF", tenth / 10)
+        lighter = mixed(colour, "#FFFFFF", tenth / 10)
         if contrast(lighter, ground) >= 3:
             return lighter
     return "#FFFFFF"

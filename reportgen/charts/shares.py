@@ -14,7 +14,7 @@ from reportgen.charts.scales import spread
 from reportgen.charts.words import known, number_words
 from reportgen.document import ChartSpec
 from reportgen.edition import Edition
-from reportgen.theme import Theme
+from reportgen.theme import Theme, mixed
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -46,7 +46,7 @@ def _bars(spec: ChartSpec, theme: Theme) -> list[_Bar]:
 def _tones(spec: ChartSpec, theme: Theme, keys: tuple[str, ...]) -> list[str]:
     """Return a colour per part: steps of one hue, dark to light; the highlighted one in accent."""
     dark, light = theme.colours.primary, theme.colours.sequential[0]
-    steps = [canvas.mix(dark, light, n / max(len(keys) - 1, 1)) for n in range(len(keys))]
+    steps = [mixed(dark, light, n / max(len(keys) - 1, 1)) for n in range(len(keys))]
     return [theme.colours.accent if key in spec.highlight else step for key, step in zip(keys, steps, strict=True)]
 
 

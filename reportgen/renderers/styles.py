@@ -10,7 +10,7 @@ from functools import cache
 from reportgen.edition import Edition
 from reportgen.errors import Problem, RenderError
 from reportgen.resources import data_path
-from reportgen.theme import Colours, Theme, contrast
+from reportgen.theme import Colours, Theme, contrast, mixed
 
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 _NAME = re.compile(r"var\(--([a-z-]+)\)")
@@ -85,16 +85,6 @@ def dark_colours(colours: Colours) -> Colours:
         down=legible(colours.down),
         same=legible(colours.same),
     )
-
-
-def mixed(first: str, second: str, share: float) -> str:
-    """Return `first` with `share` (0..1) of `second` mixed in.
-
-    >>> mixed("#000000", "#FFFFFF", 0.5)
-    '#808080'
-    """
-    pairs = ((int(first[i : i + 2], 16), int(second[i : i + 2], 16)) for i in (1, 3, 5))
-    return "#" + "".join(f"{int(a + (b - a) * share + 0.5):02X}" for a, b in pairs)
 
 
 def _roles(colours: Colours) -> dict[str, str]:

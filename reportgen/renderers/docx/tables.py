@@ -10,7 +10,7 @@ from reportgen.renderers.docx.package import Manuscript
 from reportgen.renderers.docx.styles import shade
 from reportgen.renderers.docx.widths import column_heads, column_widths, number_indent, unit_of
 from reportgen.renderers.docx.xml import Element, element, paragraph, qname, value
-from reportgen.renderers.styles import mixed
+from reportgen.theme import mixed
 from reportgen.tree import text_of
 
 WHOLE_ROWS = 36
