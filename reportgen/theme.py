@@ -72,6 +72,8 @@ class Rules:
     hair: float = 0.4
     band_above_rows: int = 12
     """Rows are banded only in tables longer than this."""
+    whole_to_rows: int = 36
+    """A table of at most this many rows fits one page and stays whole; a longer one may be cut and repeats its head."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,6 @@ from reportgen.renderers.phrases import Sheet, inlines, joined
 from reportgen.tree import text_of
 from reportgen.typeset.titles import width
 
-LONG_ROWS = 36
-"""A table of at most this many rows fits one page and stays whole; a longer one may be cut and then says so on every page."""
 TALL_ROWS = 24
 """A longer table has tighter rows, so that 31 rows with a caption and notes of two lines stand on one page."""
 FIGURE_SPACE = "\u2007"
@@ -41,7 +39,7 @@ def below(node: Table | Figure, sheet: Sheet) -> Markup:
 
 def table(node: Table, sheet: Sheet) -> Markup:
     """Return a table in its own box; on the screen the box scrolls sideways and carries the caption inside the table."""
-    is_long = len(node.rows) > LONG_ROWS
+    is_long = len(node.rows) > sheet.press.theme.rules.whole_to_rows
     head = caption("table", node, sheet)
     widths = [_width(node, index) for index in range(len(node.columns))]
     columns = joined(_head(column, sheet) for column in node.columns)

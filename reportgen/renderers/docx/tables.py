@@ -13,8 +13,6 @@ from reportgen.renderers.docx.xml import Element, element, paragraph, qname, val
 from reportgen.theme import mixed
 from reportgen.tree import text_of
 
-WHOLE_ROWS = 36
-"""A table of at most this many rows fits one page and is not cut; a longer one repeats its head on every page."""
 TOGETHER = 3
 """Rows of a longer table that stay with its head, and with its notes."""
 OWN_TINT = 0.1
@@ -35,7 +33,7 @@ def table(node: Table, manuscript: Manuscript, measure: int) -> list[Element]:
     last = len(node.rows) - 1
     for index, row in enumerate(node.rows):
         at_edge = index < TOGETHER or index > last - TOGETHER
-        keep = (len(node.rows) <= WHOLE_ROWS or at_edge) and (index < last or bool(below))
+        keep = (len(node.rows) <= manuscript.press.theme.rules.whole_to_rows or at_edge) and (index < last or bool(below))
         made.append(_row(row, node.columns, widths, indents, manuscript, keep_next=keep))
     head = paragraph("Caption", caption("table", node, manuscript), element("w:keepNext"))
     return [head, made, *(below or [paragraph("Spacer")])]
