@@ -22,8 +22,10 @@ from pathlib import Path
 from typing import Any, Literal
 
 import italic
+import repertoire
 import uharfbuzz as hb
 from east_asian_spacing import Builder
+from east_asian_spacing.config import Config
 from fontTools.misc.transform import Offset
 from fontTools.pens.boundsPen import BoundsPen
 from fontTools.pens.t2CharStringPen import T2CharStringPen
@@ -40,6 +42,8 @@ SOURCES = {
 }
 USUAL_FOLDERS = ("/usr/share/fonts/opentype/noto", "/usr/share/fonts/opentype/noto-cjk", "/usr/share/fonts/noto-cjk")
 
+Script = Literal["hans", "hant", "latn"]
+
 EM = 1000
 KEPT_FEATURES = ("ccmp", "chws", "halt", "kern", "liga", "mark", "palt")
 VERTICAL_TABLES = ("BASE", "VORG", "vhea", "vmtx")  # no output sets vertical text
@@ -52,16 +56,6 @@ SPACES: Mapping[int, int | str] = {
 # The collections are full (65,535 glyphs), so a new space takes over the glyph of a Hangul syllable that is dropped.
 FIRST_DONOR = 0xAC00
 
-HANGUL_AND_VERTICAL = (
-    (0x1100, 0x11FF), (0x302E, 0x302F), (0x3130, 0x318F), (0x3200, 0x321E), (0x3260, 0x327F), (0xA960, 0xA97F),
-    (0xAC00, 0xD7FF), (0xE000, 0xF8FF), (0xFE00, 0xFE4F), (0xFFA0, 0xFFDC), (0xE0000, 0xE01FF),
-)  # fmt: skip
-LATIN = (
-    (0x20, 0x24F), (0x250, 0x36F), (0x370, 0x3FF), (0x1E00, 0x1EFF), (0x2000, 0x206F), (0x2070, 0x209F),
-    (0x20A0, 0x20CF), (0x2100, 0x218F), (0x2190, 0x2199), (0x2200, 0x22FF), (0x25A0, 0x25FF), (0x2605, 0x2606),
-    (0x2713, 0x2717),
-)  # fmt: skip
-
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
@@ -71,7 +65,7 @@ class Recipe:
     weight: int
     source: str
     region: str  # suffix of the sub-font's PostScript name: sc, tc, kr …; none for a font that is no collection
-    script: str  # hans or latn
+    script: Script
     style: Literal["normal", "italic"] = "normal"
     donors: Sequence[int] = range(FIRST_DONOR, FIRST_DONOR + len(SPACES))
     digit: int | None = None  # the width of digits in 1/1000 em; None = as the source has it
@@ -92,20 +86,16 @@ class Recipe:
         return f"{self.postscript_name}.otf"
 
 
+REGIONS: Sequence[tuple[str, str, Script]] = (("SC", "sc", "hans"), ("TC", "tc", "hant"), ("HK", "hk", "hant"), ("Latin", "kr", "latn"))
 RECIPES = tuple(
     Recipe(f"Reportgen {kind} {suffix}", weight, f"Noto{kind}CJK-{style}.ttc", region, script)
     for kind in ("Serif", "Sans")
-    for suffix, region, script in (("SC", "sc", "hans"), ("Latin", "kr", "latn"))
+    for suffix, region, script in REGIONS
     for weight, style in ((400, "Regular"), (700, "Bold"))
 )
 UPRIGHT = next(r for r in RECIPES if (r.family, r.weight) == ("Reportgen Serif Latin", 400))
 # The digits are as wide as those of the upright face.
-ITALIC = Recipe(UPRIGHT.family, 400, italic.FILE, "", "latn", "italic", italic.DONORS, digit=557)
-
-
-def within(code: int, ranges: Iterable[tuple[int, int]]) -> bool:
-    """Return whether the code point lies in one of the closed ranges."""
-    return any(first <= code <= last for first, last in ranges)
+ITALIC = Recipe(UPRIGHT.family, 400, italic.FILE, "", "latn", style="italic", donors=italic.DONORS, digit=557)
 
 
 def open_face(path: Path, region: str) -> TTFont:
@@ -130,26 +120,35 @@ def alternates(font: TTFont, feature: str) -> dict[str, str]:
     return found
 
 
+def kept(recipe: Recipe, best: repertoire.Glyphs, mainland: repertoire.Glyphs) -> frozenset[int]:
+    """Return the code points of the source that the face keeps; `mainland` has the glyphs of the SC face, for a Traditional one."""
+    match recipe.script:
+        case "hans":
+            return repertoire.simplified(best)
+        case "hant":
+            return repertoire.traditional(best, mainland)
+        case "latn":
+            return repertoire.latin(best)
+
+
 def remap(font: TTFont, recipe: Recipe) -> frozenset[int]:
-    """Point characters at the glyphs we want; return the code points the face shall keep."""
+    """Point characters at the glyphs we want; return the code points this adds."""
     best = font.getBestCmap()
     wanted: dict[int, str] = {}
-    if recipe.script == "hans":
+    if recipe.script == "latn":
+        proportional = alternates(font, "pwid")
+        wanted |= {code: proportional[best[code]] for code in (0x2026,) if best[code] in proportional}
+    else:
         # U+2015 is the full-width dash, centred on Han; two of them join to 2 em by `ccmp`.
         wanted[0x2014] = best[0x2015]
         # Noto Sans shares one full-width glyph between middle dot and bullet; this is the narrow dot of both designs.
         wanted[0xB7] = "cid00117"
-        keep = {code for code in best if not within(code, HANGUL_AND_VERTICAL)}
-    else:
-        proportional = alternates(font, "pwid")
-        wanted |= {code: proportional[best[code]] for code in (0x2026,) if best[code] in proportional}
-        keep = {code for code in best if within(code, LATIN)}
     lacking = [space for space in SPACES if space not in best]
     wanted |= {space: best[donor] for space, donor in zip(lacking, recipe.donors, strict=True)}
     for table in font["cmap"].tables:
         if table.isUnicode() and table.format != 14:
             table.cmap.update(wanted if table.format == 12 else {c: g for c, g in wanted.items() if c < 0x10000})
-    return frozenset(keep | set(wanted))
+    return frozenset(wanted)
 
 
 def subset(font: bytes, codes: Iterable[int]) -> bytes:
@@ -170,12 +169,15 @@ def tag(name: str) -> int:
     return int.from_bytes(name.encode("ascii"), "big")
 
 
-def add_contextual_spacing(font: bytes) -> bytes:
+def add_contextual_spacing(font: bytes, script: str) -> bytes:
     """Return the font with `chws`: two adjacent full-width marks take 1.5 em (GB/T 15834)."""
+    marks = Config()
+    if script == "hant":  # these stand in the middle of their em: brackets and quotes give way, and only to each other
+        marks.remove(*marks.cjk_period_comma, *marks.cjk_colon_semicolon, *marks.cjk_exclam_question)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "face.otf"
         path.write_bytes(font)
-        builder = Builder(path)
+        builder = Builder(path, marks)
         asyncio.run(builder.build())
         if not builder.has_spacings:
             raise SystemExit("east-asian-spacing added no chws feature")
@@ -227,6 +229,8 @@ def mend_widths(font: TTFont, recipe: Recipe) -> None:
     centre(font, best[0x2212], metrics[best[ord("+")]][0])
     if recipe.script == "hans":
         centre(font, best[0xB7], EM // 2)  # mainland middle dot: half an em (CLREQ)
+    elif recipe.script == "hant":
+        centre(font, best[0xB7], EM)  # in Taiwan and Hong Kong it has the place of a character
     else:
         full_width = {name for code, name in best.items() if code > 0x7F and code != 0x2014 and metrics[name][0] == EM}
         spaces = {best[code] for code in (*SPACES, 0x2003) if code in best}
@@ -258,28 +262,28 @@ def rename(font: TTFont, recipe: Recipe) -> None:
     cff.topDictIndex[0].FamilyName = recipe.family
 
 
-def mend_header(font: TTFont) -> None:
+def mend_header(font: TTFont, recipe: Recipe) -> None:
     """Make OS/2 say what the face now covers."""
     os2 = font["OS/2"]
     os2.recalcUnicodeRanges(font)
     os2.recalcAvgCharWidth(font)
-    os2.ulCodePageRange1 = 1 | (1 << 18 if 0x4E00 in font.getBestCmap() else 0)  # Latin 1, Simplified Chinese
+    os2.ulCodePageRange1 = 1 | {"latn": 0, "hans": 1 << 18, "hant": 1 << 20}[recipe.script]  # Latin 1, and GBK or Big5
     os2.ulCodePageRange2 = 0
 
 
-def build_face(source: TTFont, recipe: Recipe) -> bytes:
-    """Return the finished font of one recipe."""
+def build_face(source: TTFont, recipe: Recipe, mainland: repertoire.Glyphs) -> bytes:
+    """Return the finished font of one recipe; `mainland` as in `kept`."""
     modified = source["head"].modified
-    codes = remap(source, recipe)
+    codes = kept(recipe, source.getBestCmap(), mainland) | remap(source, recipe)
     mapped = BytesIO()
     source.save(mapped)
     data = subset(mapped.getvalue(), codes)
-    if recipe.script == "hans":
-        data = add_contextual_spacing(data)
+    if recipe.script != "latn":
+        data = add_contextual_spacing(data, recipe.script)
     font = TTFont(BytesIO(data), recalcTimestamp=False, recalcBBoxes=False)
     mend_widths(font, recipe)
     rename(font, recipe)
-    mend_header(font)
+    mend_header(font, recipe)
     font["head"].modified = modified  # east-asian-spacing wrote the time of the build
     out = BytesIO()
     font.save(out, reorderTables=True)
@@ -336,10 +340,11 @@ def finished(folder: Path, slanted: bytes) -> Iterator[tuple[Recipe, bytes]]:
     """Yield every face, the italic last, since it is measured by the upright face."""
     upright = b""
     for recipe in RECIPES:
-        data = build_face(open_face(folder / recipe.source, recipe.region), recipe)
+        mainland = open_face(folder / recipe.source, "sc").getBestCmap() if recipe.script == "hant" else {}
+        data = build_face(open_face(folder / recipe.source, recipe.region), recipe, mainland)
         upright = data if recipe is UPRIGHT else upright
         yield recipe, data
-    yield ITALIC, build_face(italic.open_beside(TTFont(BytesIO(upright)), slanted), ITALIC)
+    yield ITALIC, build_face(italic.open_beside(TTFont(BytesIO(upright)), slanted), ITALIC, {})
 
 
 def build(source: Path, slanted: bytes, out: Path, report: Callable[[str], None]) -> None:

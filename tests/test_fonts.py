@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import struct
 from collections.abc import Mapping
+from functools import cache
 from io import BytesIO
 from itertools import product
 from pathlib import Path
@@ -18,7 +19,9 @@ from reportgen import fonts
 from reportgen.errors import RenderError
 
 FACES = fonts.faces()
-CHINESE = [face for face in FACES if face.family.endswith(" SC")]
+SIMPLIFIED = [face for face in FACES if face.family.endswith(" SC")]
+TRADITIONAL = [face for face in FACES if face.family.endswith((" TC", " HK"))]
+CHINESE = [*SIMPLIFIED, *TRADITIONAL]
 LATIN = [face for face in FACES if face.family.endswith(" Latin")]
 ITALIC = next(face for face in FACES if face.style == "italic")
 UPRIGHT = next(face for face in FACES if (face.family, face.weight, face.style) == (ITALIC.family, 400, "normal"))
@@ -43,23 +46,29 @@ def width(face: fonts.Face, text: str, features: Mapping[str, bool] | None = Non
     return sum(advances(fonts.subset(face, text), text, features))
 
 
-def height(font: TTFont, character: str) -> int:
-    """Return the top of a glyph above the base line, in 1/1000 em."""
-    pen = BoundsPen(font.getGlyphSet())
-    font.getGlyphSet()[font.getBestCmap()[ord(character)]].draw(pen)
-    top: float = pen.bounds[3]
-    return round(top)
+def bounds(face: fonts.Face, character: str) -> tuple[float, float, float, float]:
+    """Return the ink of a character: left, bottom, right, top in 1/1000 em."""
+    font = whole(face)
+    pen = BoundsPen(None)
+    font.draw_glyph_with_pen(font.get_nominal_glyph(ord(character)), pen)
+    box: tuple[float, float, float, float] = pen.bounds
+    return box
 
 
-def test_eight_upright_faces_in_two_weights_and_one_italic_fit_into_45_megabytes() -> None:
+@cache
+def whole(face: fonts.Face) -> hb.Font:
+    return hb.Font(hb.Face(hb.Blob.from_file_path(face.path)))
+
+
+def test_sixteen_upright_faces_in_two_weights_and_one_italic_fit_into_70_megabytes() -> None:
     upright = {
         (f"Reportgen {kind} {script}", weight, "normal")
-        for kind, script, weight in product(("Serif", "Sans"), ("SC", "Latin"), (400, 700))
+        for kind, script, weight in product(("Serif", "Sans"), ("SC", "TC", "HK", "Latin"), (400, 700))
     }
     assert sorted((face.family, face.weight, face.style) for face in FACES) == sorted(
         upright | {("Reportgen Serif Latin", 400, "italic")}
     )
-    assert sum(face.path.stat().st_size for face in FACES) < 45_000_000
+    assert sum(face.path.stat().st_size for face in FACES) < 70_000_000
 
 
 @pytest.mark.parametrize("face", FACES, ids=name)
@@ -82,10 +91,22 @@ def test_names_are_ours_and_the_licence_is_kept(face: fonts.Face) -> None:
 
 
 @pytest.mark.parametrize("face", CHINESE, ids=name)
-def test_chinese_faces_cover_what_reports_write(face: fonts.Face) -> None:
-    wanted = "四川𠮷〇䶮①⑳Ⅻ↑↓→−“”‘’—～·……％℃‰€▲▼■□●○《》〈〉「」『』ǎǚńê×±≤≥\u2005\u2009\u202f\u2007\xa0"
+def test_chinese_faces_cover_the_marks_and_symbols_reports_write(face: fonts.Face) -> None:
+    wanted = "〇①⑳Ⅻ↑↓→−“”‘’—～·……％℃‰€▲▼■□●○《》〈〉「」『』ǎǚńê×±≤≥\u2005\u2009\u202f\u2007\xa0\u3000"
     assert [character for character in wanted if ord(character) not in fonts.coverage(face)] == []
+
+
+@pytest.mark.parametrize("face", SIMPLIFIED, ids=name)
+def test_simplified_faces_cover_the_han_of_names_and_places(face: fonts.Face) -> None:
+    assert [character for character in "四川𠮷䶮" if ord(character) not in fonts.coverage(face)] == []
     assert sum(0x4E00 <= code <= 0x9FFF for code in fonts.coverage(face)) >= 20_970
+
+
+@pytest.mark.parametrize("face", TRADITIONAL, ids=name)
+def test_traditional_faces_cover_the_frequent_level_of_big5(face: fonts.Face) -> None:
+    frequent = {code for code in range(0x4E00, 0xA000) if b"\xa4\x40" <= chr(code).encode("big5", "replace") <= b"\xc6\x7e"}
+    assert len(frequent) == 5401
+    assert frequent - fonts.coverage(face) == set()
 
 
 @pytest.mark.parametrize("face", LATIN, ids=name)
@@ -123,16 +144,38 @@ def test_a_chinese_dash_is_two_em_and_one_stroke(face: fonts.Face) -> None:
     assert width(face, "……") == 2000
 
 
-@pytest.mark.parametrize("face", CHINESE, ids=name)
+@pytest.mark.parametrize("face", SIMPLIFIED, ids=name)
 @pytest.mark.parametrize("pair", ["。”", "）（", "》，", "：“", "、《", "”，", "“‘", "。）", "？”", "」「"])
 def test_two_adjacent_full_width_marks_take_one_and_a_half_em(face: fonts.Face, pair: str) -> None:
     assert width(face, pair, CHWS) == 1500
     assert width(face, pair) == 2000
 
 
+@pytest.mark.parametrize("face", TRADITIONAL, ids=name)
+def test_marks_in_the_middle_of_their_em_are_not_squeezed_and_brackets_are(face: fonts.Face) -> None:
+    for pair in ("」，", "，「", "。」", "：「", "、《", "。）", "？」", "！）", "；「", "。。", "，，"):
+        assert width(face, pair, CHWS) == 2000
+    for pair in ("」「", "）（", "』」", "「『", "》《", "”“"):
+        assert width(face, pair, CHWS) == 1500
+
+
+@pytest.mark.parametrize("face", TRADITIONAL, ids=name)
+@pytest.mark.parametrize("mark", "，。、；：！？·")
+def test_traditional_marks_stand_in_the_middle_of_their_em(face: fonts.Face, mark: str) -> None:
+    left, _, right, _ = bounds(face, mark)
+    assert width(face, mark) == 1000
+    assert (left + right) / 2 == pytest.approx(500, abs=60)
+
+
+@pytest.mark.parametrize("face", SIMPLIFIED, ids=name)
+def test_the_simplified_comma_stands_left_and_the_middle_dot_takes_half_an_em(face: fonts.Face) -> None:
+    assert bounds(face, "，")[2] < 500
+    assert width(face, "·") == 500
+
+
 @pytest.mark.parametrize("face", CHINESE, ids=name)
 def test_a_full_width_mark_beside_han_keeps_its_em(face: fonts.Face) -> None:
-    assert advances(fonts.subset(face, "川，《"), "川，川《川", CHWS) == [1000] * 5
+    assert advances(fonts.subset(face, "骨，《"), "骨，骨《骨", CHWS) == [1000] * 5
 
 
 @pytest.mark.parametrize("face", CHINESE, ids=name)
@@ -153,7 +196,7 @@ def test_latin_faces_kern_and_join_letters(face: fonts.Face) -> None:
 
 def test_the_italic_stands_as_high_as_the_upright_and_does_not_move_lines() -> None:
     italic, upright = (TTFont(face.path) for face in (ITALIC, UPRIGHT))
-    assert [height(italic, character) for character in "HIE"] == [height(upright, character) for character in "HIE"]
+    assert [round(bounds(ITALIC, character)[3]) for character in "HIE"] == [round(bounds(UPRIGHT, character)[3]) for character in "HIE"]
     assert abs(italic["OS/2"].sxHeight - upright["OS/2"].sxHeight) <= 2
     for field in ("ascent", "descent", "lineGap"):
         assert getattr(italic["hhea"], field) == getattr(upright["hhea"], field)
@@ -191,10 +234,9 @@ def test_a_subset_keeps_the_text_and_drops_the_rest() -> None:
 
 
 def test_a_subset_draws_the_outlines_of_the_whole_font() -> None:
-    whole = hb.Font(hb.Face(hb.Blob.from_file_path(CHINESE[0].path)))
     part = hb.Font(hb.Face(fonts.subset(CHINESE[0], "四川𠮷8—")))
     for character in "四川𠮷8—":
-        shapes = [f.get_glyph_extents(f.get_nominal_glyph(ord(character))) for f in (whole, part)]
+        shapes = [f.get_glyph_extents(f.get_nominal_glyph(ord(character))) for f in (whole(CHINESE[0]), part)]
         assert shapes[0] == shapes[1]
 
 
@@ -245,9 +287,15 @@ def test_joiners_and_line_ends_need_no_glyph() -> None:
     assert fonts.missing("四\u2060川\u200b\xad\n\t\ufe0f", STACK) == ()
 
 
+@pytest.mark.parametrize("first", ["TC", "HK"])
+def test_a_traditional_stack_lacks_nothing_that_simplified_text_has(first: str) -> None:
+    assert fonts.missing("說𠮷们あ\U00031350", [f"Reportgen Serif {first}", "Reportgen Serif SC"]) == ("\U00031350",)
+    assert fonts.missing("說𠮷们あ", [f"Reportgen Serif {first}"]) != ()
+
+
 def test_an_unknown_family_is_an_error_that_names_the_near_one() -> None:
     with pytest.raises(RenderError, match="Reportgen Serif SC"):
-        fonts.faces_of(["Reportgen Serif CS"])
+        fonts.faces_of(["Reportgen Seriff SC"])
 
 
 def test_a_folder_without_fonts_says_what_to_do(tmp_path: Path) -> None:
