@@ -23,7 +23,7 @@ from reportgen.document import (
 )
 from reportgen.errors import Problem, RenderError
 from reportgen.numbering import heading_gap
-from reportgen.renderers.phrases import Sheet, inlines, joined, paragraph_inlines
+from reportgen.renderers.phrases import Sheet, inlines, joined
 from reportgen.renderers.pictures import picture
 from reportgen.renderers.tabulate import below, caption, table
 
@@ -71,7 +71,7 @@ def heading(node: Heading, sheet: Sheet) -> Markup:
 
 
 def _paragraph(node: Paragraph, sheet: Sheet, mark: Markup = NO_MARK) -> Markup:
-    body = paragraph_inlines(node.content, sheet)
+    body = inlines(node.content, sheet)
     if node.role == "deck":
         body = Markup("{}{}").format(sheet.press.edition.word("page.deck_prefix"), body)
     kind = "plain" if mark and node.role == "body" else node.role

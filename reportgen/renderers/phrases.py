@@ -25,8 +25,7 @@ from reportgen.document import (
     Text,
 )
 from reportgen.renderers import Press
-from reportgen.tree import text_of
-from reportgen.typeset.text import breakable, keep_end, meets, prepare, unbroken
+from reportgen.typeset.text import breakable
 
 Medium = Literal["screen", "print"]
 SCHEMES = ("https://", "http://", "mailto:", "#")
@@ -59,25 +58,7 @@ def joined(parts: Iterable[Markup]) -> Markup:
 
 def inlines(content: Inlines, sheet: Sheet) -> Markup:
     """Return a run of inlines as markup."""
-    if not sheet.is_print:
-        return joined(inline(each, sheet) for each in content)
-    content = _merged(content)
-    parts: list[Markup] = []
-    for before, each in zip((Text(""), *content), content, strict=False):
-        # Inside one text the line setting sees where Han meets Latin; between two elements only we do.
-        if sheet.is_han and meets(text_of((before,)), text_of((each,))):
-            parts.append(Markup('<span class="gap"></span>'))
-        parts.append(inline(each, sheet))
-    return joined(parts)
-
-
-def paragraph_inlines(content: Inlines, sheet: Sheet) -> Markup:
-    """Return the inlines of a paragraph; in print its last characters stay together, so no line holds a single one."""
-    if sheet.is_print and sheet.is_han:
-        content = _merged(content)
-        if content and isinstance(last := content[-1], Text):
-            content = (*content[:-1], Text(keep_end(last.text)))
-    return inlines(content, sheet)
+    return joined(inline(each, sheet) for each in content)
 
 
 def inline(node: Inline, sheet: Sheet) -> Markup:
@@ -106,14 +87,12 @@ def inline(node: Inline, sheet: Sheet) -> Markup:
 
 
 def words(text: str, sheet: Sheet) -> Markup:
-    """Return words escaped, with what Chinese line breaks need: invisible marks in print, <wbr> on the screen.
+    """Return words escaped, on the screen with a <wbr> where Chinese lines may break; in print that is the line setting's work.
 
     A browser's reader copies and searches the text, so no character is added to it there.
     """
-    if not sheet.is_han:
-        return escape(unbroken(text) if sheet.is_print else text)
-    if sheet.is_print:
-        return escape(prepare(text))
+    if sheet.is_print or not sheet.is_han:
+        return escape(text)
     return Markup("<wbr>").join(breakable(text))
 
 
@@ -144,8 +123,7 @@ def _note(content: Inlines, sheet: Sheet) -> Markup:
     n = len(sheet.notes)
     mark = note_mark(n, sheet.press.edition.word("page.note_marks"))
     if sheet.is_print:
-        # The word joiner keeps the mark on the line of the word it belongs to.
-        return Markup('\u2060<span class="footnote" data-mark="{}">{}</span>').format(mark, body)
+        return Markup('<span class="footnote" data-mark="{}">{}</span>').format(mark, body)
     return Markup('<sup><a class="call" id="call-{0}" href="#note-{0}" role="doc-noteref">{1}</a></sup>').format(n, mark)
 
 
@@ -158,15 +136,3 @@ def note_mark(n: int, style: str) -> str:
     if style == "circled" and n <= 50:
         return chr(0x2460 + n - 1 if n <= 20 else 0x3251 + n - 21 if n <= 35 else 0x32B1 + n - 36)
     return str(n)
-
-
-def _merged(content: Inlines) -> Inlines:
-    """Return the inlines with neighbouring words and values as one text: one box to lay out, and one line-breaking context."""
-    merged: list[Inline] = []
-    for each in content:
-        plain = Text(each.text) if isinstance(each, Quantity) else each
-        if isinstance(plain, Text) and merged and isinstance(last := merged[-1], Text):
-            merged[-1] = Text(last.text + plain.text)
-        else:
-            merged.append(plain)
-    return tuple(merged)

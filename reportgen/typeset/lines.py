@@ -15,7 +15,9 @@ from typing import Any
 
 from reportgen.errors import Problem, RenderError
 from reportgen.typeset.engine import weasyprint
-from reportgen.typeset.text import CLOSING, SQUEEZE, ZWSP, gaps, is_latin, stretchable
+from reportgen.typeset.marks import create_boxes, texts
+from reportgen.typeset.stretch import Places, places, shares, word_spaces
+from reportgen.typeset.text import AUTOSPACE, GAP, INVISIBLE, SQUEEZE, TIGHT_GAP, gaps, half_marks, is_chinese, is_latin
 
 WEASYPRINT = "70.0"
 """The only version of WeasyPrint whose private functions are known to mean what this module takes them to mean."""
@@ -34,26 +36,18 @@ def chinese_lines(*, squeeze: float = SQUEEZE) -> Iterator[None]:
     Everything WeasyPrint does in the block, layout and drawing, must happen in this thread; others wait at the door.
     Raises RenderError when another version of WeasyPrint is installed.
     """
-    version = weasyprint().__version__
+    if problem := other_version():
+        raise RenderError(problem)
+    from weasyprint.formatting_structure import build
     from weasyprint.layout import inline
     from weasyprint.text.line_break import Layout
 
-    if version != WEASYPRINT:
-        raise RenderError(
-            Problem(
-                "weasyprint",
-                f"Chinese lines are set for version {WEASYPRINT}, but {version} is installed",
-                f"install weasyprint=={WEASYPRINT}",
-                code="RG420",
-            )
-        )
     wrapped: list[tuple[Any, str, Any]] = [
+        (build, "create_anonymous_boxes", create_boxes(build.create_anonymous_boxes)),
         (Layout, "set_text", _set_text(Layout.set_text, squeeze)),
         (Layout, "reactivate", _reactivate(Layout.reactivate)),
         (Layout, "get_first_line", _get_first_line(Layout.get_first_line, squeeze)),
-        (inline, "count_expandable_spaces", _count(inline.count_expandable_spaces)),
-        (inline, "add_word_spacing", _add_spacing(inline.add_word_spacing)),
-        (inline, "justify_line", _justify),
+        (inline, "justify_line", _justify_line(inline.justify_line)),
         (inline, "text_align", _text_align(inline.text_align)),
     ]
     with _LOCK:
@@ -67,8 +61,20 @@ def chinese_lines(*, squeeze: float = SQUEEZE) -> Iterator[None]:
                 setattr(owner, name, function)
 
 
-def _is_chinese(style: Any) -> bool:
-    return str(style["lang"] or "").lower().startswith("zh")
+def other_version() -> Problem | None:
+    """Return what is wrong with the version of WeasyPrint that is installed, None when it is the one this layer was written for."""
+    version = weasyprint().__version__
+    if version == WEASYPRINT:
+        return None
+    what = f"Chinese lines are set for version {WEASYPRINT}, but {version} is installed"
+    return Problem("weasyprint", what, f"install weasyprint=={WEASYPRINT}", code="RG420")
+
+
+def _is_chinese(box: Any) -> bool:
+    return is_chinese(box.style["lang"])
+
+
+# ---------------------------------------------------------------- breaking and drawing
 
 
 def _set_text(original: Callable[..., None], squeeze: float) -> Callable[..., None]:
@@ -76,12 +82,12 @@ def _set_text(original: Callable[..., None], squeeze: float) -> Callable[..., No
     from weasyprint.text.ffi import TO_UNITS, ffi, pango
 
     def set_text(self: Any, text: str, justify: bool = False) -> None:
-        if not _is_chinese(self.style):
-            original(self, text, justify)
-            return
-        original(self, text)
+        original(self, text, justify)
+        lang = self.style["lang"]
         # Gaps of drawn lines are put into the glyphs, see _get_first_line.
-        found = {} if justify else gaps(self.text, squeeze)
+        if justify or not is_chinese(lang):
+            return
+        found = gaps(self.text, squeeze, half_marks(lang))
         attributes = pango.pango_layout_get_attributes(self.layout)
         if attributes == ffi.NULL:
             if not found:
@@ -112,9 +118,9 @@ def _on_han(text: str, found: dict[int, float]) -> dict[int, float]:
     moved: dict[int, float] = {}
     ends = (0, len(text) - 1)
     for index, em in found.items():
-        at = index + 1 if em > 0 and is_latin(text[index]) else index
-        while at != index and text[at] == ZWSP:
-            at += 1
+        at = index
+        if em > 0 and (is_latin(text[index]) or text[index] in INVISIBLE):
+            at = next((after for after in range(index + 1, len(text)) if text[after] not in INVISIBLE), index)
         # Half of the space at either end of a line is dropped by Pango.
         moved[at] = moved.get(at, 0.0) + (2 * em if at in ends else em)
     return moved
@@ -125,7 +131,7 @@ def _reactivate(original: Callable[..., None]) -> Callable[..., None]:
 
     def reactivate(self: Any, style: Any) -> None:
         original(self, style)
-        self.is_drawn = _is_chinese(style)
+        self.is_drawn = True
 
     return reactivate
 
@@ -136,14 +142,13 @@ def _get_first_line(original: Callable[..., Any], squeeze: float) -> Callable[..
 
     def get_first_line(self: Any) -> Any:
         line, index = original(self)
-        if not getattr(self, "is_drawn", False) or not self.text:
+        if not getattr(self, "is_drawn", False):
             return line, index
         self.is_drawn = False
         em = self.style["font_size"]
-        extra = gaps(self.text, squeeze)
-        if self.justification_spacing:
-            for at in stretchable(self.text, getattr(self, "following", "")):
-                extra[at] = extra.get(at, 0) + self.justification_spacing / em
+        extra = gaps(self.text, squeeze, half_marks(self.style["lang"])) if is_chinese(self.style["lang"]) else {}
+        for at, width in getattr(self, "stretch", {}).items():
+            extra[at] = extra.get(at, 0.0) + width / em
         if not extra:
             return line, index
         starts = _byte_offsets(self.text)
@@ -192,67 +197,90 @@ def _byte_offsets(text: str) -> list[int]:
     return offsets
 
 
-def _count(original: Callable[[Any], int]) -> Callable[[Any], int]:
-    """Count the places of a line where space may be added."""
-    from weasyprint.formatting_structure import boxes
-
-    def count(box: Any) -> int:
-        if isinstance(box, boxes.TextBox) and _is_chinese(box.style):
-            return len(stretchable(box.text, getattr(box, "following", "")))
-        if isinstance(box, boxes.LineBox | boxes.InlineBox):
-            return sum(count(child) for child in box.children)
-        return original(box)
-
-    return count
+# ---------------------------------------------------------------- justification
 
 
-def _add_spacing(original: Callable[..., float]) -> Callable[..., float]:
-    """Remember in the layout that is drawn later what follows it and how much each place stretches."""
-    from weasyprint.formatting_structure import boxes
+def _justify_line(original: Callable[..., None]) -> Callable[..., None]:
+    """Justify lines that hold Chinese; a line without any is WeasyPrint's own."""
 
-    def add_word_spacing(context: Any, box: Any, spacing: float, x_advance: float) -> float:
-        moved = original(context, box, spacing, x_advance)
-        if isinstance(box, boxes.TextBox):
-            box.pango_layout.following = getattr(box, "following", "")
-            box.pango_layout.justification_spacing = spacing
-        return moved
+    def justify_line(context: Any, line: Any, extra: float) -> None:
+        found = [box for box in texts(line) if box is None or box.text]
+        if any(box and _is_chinese(box) for box in found):
+            _justify(line, found, extra)
+        else:
+            original(context, line, extra)
 
-    return add_word_spacing
-
-
-def _justify(context: Any, line: Any, extra: float) -> None:
-    """Spread what a line lacks over its places; a closing mark at the end stands with its blank half outside."""
-    from weasyprint.layout import inline
-
-    found = [box for box in _texts(line) if box.text]
-    for box, after in zip(found, [*found[1:], None], strict=True):
-        box.following = after.text[:1] if after is not None else ""
-    if found and _is_chinese(found[-1].style) and found[-1].text.rstrip(" " + ZWSP)[-1:] in tuple(CLOSING):
-        # GB/T 15834, 5.1.10: a mark at the end of a line takes half a character.
-        extra += found[-1].style["font_size"] / 2
-    if places := inline.count_expandable_spaces(line):
-        inline.add_word_spacing(context, line, extra / places, 0)
+    return justify_line
 
 
 def _text_align(original: Callable[..., float]) -> Callable[..., float]:
     """Justify also the line that is full to a hair: its last mark belongs half outside, and what is too much is taken back."""
+    from weasyprint.layout import inline
 
     def text_align(context: Any, line: Any, available: float, last: bool) -> float:
         is_full = 0 <= line.width - available < line.style["font_size"] * HAIR
-        if is_full and not last and line.style["text_align_all"] == "justify" and _is_chinese(line.style):
-            _justify(context, line, available - line.width)
+        if is_full and not last and line.style["text_align_all"] == "justify" and _is_chinese(line):
+            inline.justify_line(context, line, available - line.width)
             return 0
         return original(context, line, available, last)
 
     return text_align
 
 
-def _texts(box: Any) -> Iterator[Any]:
+def _justify(line: Any, found: list[Any], extra: float) -> None:
+    """Spread what a line lacks, in pixels, over the places of its texts."""
+    em = line.style["font_size"]
+    firsts = [box.text.lstrip(INVISIBLE)[:1] if box else "" for box in found[1:]]
+    find = places if _is_chinese(line) else word_spaces
+    own = [find(box.text, following) if box else Places() for box, following in zip(found, [*firsts, ""], strict=True)]
+    spaces, inner, hans = (sum(len(getattr(each, kind)) for each in own) for kind in ("spaces", "gaps", "hans"))
+    lack = extra + (_blank(found) if _is_chinese(line) else 0.0)
+    given = shares(lack / em, spaces, inner, hans)
+    moved: dict[Any, tuple[float, float]] = {}
+    for box, each in zip(found, own, strict=True):
+        if box:
+            widths = each.widths(given, em)
+            # What stands after a box is no part of its glyphs: the next box moves.
+            end = widths.pop(len(box.text.rstrip(INVISIBLE)) - 1, 0.0)
+            box.pango_layout.stretch = widths
+            moved[box] = (sum(widths.values()), end)
+    _move(line, moved, 0.0)
+
+
+def _blank(found: list[Any]) -> float:
+    """Return how much of the end of a line is blank, in pixels: the half of its last mark, and a gap whose Latin is on the next line.
+
+    GB/T 15834, 5.1.10: a mark at the end of a line takes half a character.
+    """
+    blank = 0.0
+    for box in reversed(found):
+        if box is None or not _is_chinese(box):
+            break
+        em = box.style["font_size"]
+        if box.text.endswith((GAP, TIGHT_GAP)):
+            blank += AUTOSPACE * em
+        if seen := box.text.rstrip(" " + INVISIBLE):
+            blank += em / 2 if seen[-1] in half_marks(box.style["lang"]) else 0.0
+            break
+    return blank
+
+
+def _move(box: Any, moved: dict[Any, tuple[float, float]], by: float) -> float:
+    """Widen the boxes of a line, move each by what those before it have grown, and return the sum."""
     from weasyprint.formatting_structure import boxes
 
     if isinstance(box, boxes.TextBox):
-        yield box
-    elif isinstance(box, boxes.LineBox | boxes.InlineBox):
-        for child in box.children:
-            if child.is_in_normal_flow():
-                yield from _texts(child)
+        inside, after = moved.get(box, (0.0, 0.0))
+        box.position_x += by
+        box.width += inside
+        return by + inside + after
+    if not isinstance(box, boxes.LineBox | boxes.InlineBox):
+        box.translate(by, 0)
+        return by
+    box.position_x += by
+    reached = by
+    for child in box.children:
+        if child.is_in_normal_flow():
+            reached = _move(child, moved, reached)
+    box.width += reached - by
+    return reached

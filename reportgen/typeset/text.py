@@ -1,4 +1,4 @@
-"""Rules of Chinese lines as pure functions on text: what may break, what gets a gap, what may stretch.
+"""Rules of Chinese lines as pure functions on text: what may break, what holds together, what gets a gap.
 
 Sources: W3C clreq (line start and end, mixed text), GB/T 15834 (punctuation); measured on WeasyPrint 70 and Pango 1.50.
 """
@@ -6,52 +6,116 @@ Sources: W3C clreq (line start and end, mixed text), GB/T 15834 (punctuation); m
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from functools import lru_cache
+from itertools import pairwise
 
 HAN = r"\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 OPENING = "（《〈「『【〔［｛“‘"
-CLOSING = "）》〉」』】〕］｝”’，、。；："
+BRACKETS = "）》〉」』】〕］｝”’"
+STOPS = "，、。；："
+CLOSING = BRACKETS + STOPS
 PAUSING = "！？"
 WIDE = re.compile(f"[{HAN}{OPENING}{CLOSING}{PAUSING}]")
 LATIN = r"0-9A-Za-z%‰°$€£\u00c0-\u024f\u0370-\u03ff\u0400-\u04ff"
-UNSTRETCHED = "—…⸺⋯～–·/\u2060"
-"""Beside these no space may be added: dashes, ellipses and connectors hold together."""
 
 ZWSP = "\u200b"
 JOINER = "\u2060"
+INVISIBLE = ZWSP + JOINER
+GAP = JOINER + ZWSP
+"""Stands for the gap between Han and Latin where they are two elements; a line may break there and the gap then vanishes."""
+TIGHT_GAP = JOINER + JOINER
+"""The same where no line may break."""
 AUTOSPACE = 0.25
 """Gap between Han and Latin letters or digits, in em."""
 SQUEEZE = -0.5
 """What two adjacent full-width marks lose together, in em, where the font does not do it by itself (`chws`)."""
 
+_META = f"[{ZWSP}{JOINER}]"
+_HAN_OR_LATIN = re.compile(f"[{HAN}{LATIN}]")
 _LATIN = re.compile(f"[{LATIN}]")
-_HAN_THEN_LATIN = re.compile(f"[{HAN}](?={ZWSP}?[{LATIN}])|[{LATIN}](?={ZWSP}?[{HAN}])")
-_TWO_MARKS = re.compile(f"[{CLOSING}](?={ZWSP}?[{CLOSING}{OPENING}])|[{OPENING}](?={ZWSP}?[{OPENING}])")
-_BEFORE_QUOTE = re.compile(r"(?<=[^\s（《〈「『【〔“‘\u200b\u2060])(?=[“‘])")
-_AFTER_QUOTE = re.compile(r"(?<=[”’])(?=[^\s，。、；：？！）》〉」』】〕”’…—～·%\u200b\u2060])")
-_BEFORE_CONNECTOR = re.compile(r"(?<=[^\s\u2060])(?=～|·|——)|(?<=[^\s\u2060—])(?=—(?!—))")
-_AFTER_HYPHEN = re.compile(r"(\b[A-Za-z]-)(?=[a-z])")
-_AT_DASH = re.compile(r"(?<=\d)([—–])(?=\d)")
-_APOSTROPHE = re.compile(r"(?<=[A-Za-z])\u200b?’\u200b?(?=[A-Za-z])")
+_HAN_THEN_LATIN = re.compile(f"[{HAN}](?={_META}?[{LATIN}])|[{LATIN}](?={_META}?[{HAN}])")
+_GAP = re.compile(f"[^{INVISIBLE}](?={JOINER}{_META})|^(?={JOINER}{_META})")
+_BESIDE_QUOTE = re.compile(
+    r"(?<=[^\s（《〈「『【〔“‘\u200b\u2060])(?=[“‘])"
+    r"|(?<=[”’])(?=[^\s，。、；：？！）》〉」』】〕”’…—～·%\u200b\u2060])(?!(?<=[A-Za-z]’)[A-Za-z])"
+)
+_ONE_LETTER = r"(?<=(?<![A-Za-z0-9])[A-Za-z]-)(?=[a-z])"
+_TOGETHER = re.compile(
+    r"(?<=[^\s\u2060])(?=～|·|——)|(?<=[^\s\u2060—])(?=—(?!—))"  # connectors start no line
+    r"|(?<=\d)(?=[万亿])|(?<=\d万)(?=亿)"  # a number and its power of ten
+    rf"|{_ONE_LETTER}"
+)
+_LATIN_TOGETHER = re.compile(rf"{_ONE_LETTER}|(?<=\d)(?=[—–]\d)|(?<=\d[—–])(?=\d)")
 
 
-def prepare(text: str) -> str:
-    """Return text with the invisible marks that make Pango break Chinese lines where Chinese does.
+def is_chinese(lang: str | None) -> bool:
+    """Return whether an element in a language (BCP 47) is set by Chinese rules.
 
-    A line may break before an opening and after a closing curly quote (Pango allows neither), and none may start with ～, · or a dash.
-
-    >>> prepare("称“好”者，占63%～68%").replace("\u200b", "|").replace("\u2060", "+")
-    '称|“好”|者，占63%+～68%'
+    >>> is_chinese("zh-TW"), is_chinese("en"), is_chinese(None)
+    (True, False, False)
     """
-    return _BEFORE_CONNECTOR.sub(JOINER, ZWSP.join(breakable(text)))
+    return (lang or "").lower().partition("-")[0] == "zh"
 
 
-def unbroken(text: str) -> str:
-    """Return Latin text whose lines do not break after the hyphen of "e-commerce" nor at the dash of "2022–2023".
+@lru_cache(maxsize=64)
+def half_marks(lang: str | None) -> str:
+    """Return the marks whose right half is blank in the faces of a language, so that they may lose it.
 
-    >>> unbroken("e-commerce in 2022–2023, sub-provincial").replace("\u2060", "+")
-    'e-+commerce in 2022+–+2023, sub-provincial'
+    In Taiwan and Hong Kong commas and stops stand in the middle of their em; only brackets have a blank half there.
+
+    >>> "。" in half_marks("zh-CN"), "。" in half_marks("zh-TW"), "」" in half_marks("zh-Hant")
+    (True, False, True)
     """
-    return _AT_DASH.sub(rf"{JOINER}\1{JOINER}", _AFTER_HYPHEN.sub(rf"\1{JOINER}", text))
+    parts = (lang or "").lower().split("-")
+    is_traditional = "hant" in parts or ("hans" not in parts and not {"tw", "hk", "mo"}.isdisjoint(parts))
+    return BRACKETS if is_traditional else CLOSING
+
+
+def with_marks(text: str, marks: Mapping[int, str]) -> str:
+    """Return text with marks put before the characters of their indexes.
+
+    >>> with_marks("好人", {1: "|"})
+    '好|人'
+    """
+    edges = sorted({0, *marks, len(text)})
+    return "".join(marks.get(start, "") + text[start:end] for start, end in pairwise([*edges, len(text)]))
+
+
+def marks(text: str) -> dict[int, str]:
+    """Return the invisible marks that make Pango break lines where Chinese does, by the index of the character after each.
+
+    A line may break before an opening and after a closing curly quote (Pango allows neither); none starts with ～, · or a dash,
+    and none parts a number from 万 and 亿.
+
+    >>> with_marks("称“好”者，占63%～68%，5.26亿元", marks("称“好”者，占63%～68%，5.26亿元")).replace(ZWSP, "|").replace(JOINER, "+")
+    '称|“好”|者，占63%+～68%，5.26+亿元'
+    """
+    return {at: ZWSP for at in _quote_breaks(text)} | {match.start(): JOINER for match in _TOGETHER.finditer(text)}
+
+
+def latin_marks(text: str) -> dict[int, str]:
+    """Return the joiners of a text in a Latin script: no line breaks after the hyphen of "e-commerce" nor at the dash of "2022–2023".
+
+    >>> with_marks("e-commerce in 2022–2023", latin_marks("e-commerce in 2022–2023")).replace(JOINER, "+")
+    'e-+commerce in 2022+–+2023'
+    """
+    return {match.start(): JOINER for match in _LATIN_TOGETHER.finditer(text)}
+
+
+def end_marks(text: str) -> dict[int, str]:
+    r"""Return the joiners that keep the last two characters of a paragraph on one line; the marks after them follow by themselves.
+
+    A Latin word or a number counts by its letters; one of two or more may stand alone.
+
+    >>> end_marks("稳步增长。"), end_marks("增长5.2%。")
+    ({3: '\u2060'}, {})
+    """
+    seen = [match.start() for match in _HAN_OR_LATIN.finditer(text)][-2:]
+    if len(seen) < 2:
+        return {}
+    inner = range(seen[0] + 1, len(text))
+    return {at: JOINER for at in inner if text[at] not in CLOSING + PAUSING and not (_is_word(text[at - 1]) and _is_word(text[at]))}
 
 
 def breakable(text: str) -> list[str]:
@@ -60,20 +124,7 @@ def breakable(text: str) -> list[str]:
     >>> breakable("称“好”者")
     ['称', '“好”', '者']
     """
-    text = _AFTER_QUOTE.sub(ZWSP, _BEFORE_QUOTE.sub(ZWSP, text))
-    return _APOSTROPHE.sub("’", text).split(ZWSP)
-
-
-def keep_end(text: str) -> str:
-    """Return text whose last two Han characters stay with the mark after them, so that no last line holds a single one.
-
-    >>> keep_end("稳步增长。").replace("\u2060", "+")
-    '稳步增+长+。'
-    """
-    found = re.search(f"([{HAN}])([{HAN}])([{CLOSING}{PAUSING}]?)$", text)
-    if found is None:
-        return text
-    return text[: found.start()] + JOINER.join(part for part in found.groups() if part)
+    return [text[start:end] for start, end in pairwise([0, *_quote_breaks(text), len(text)])]
 
 
 def is_latin(char: str) -> bool:
@@ -90,36 +141,30 @@ def meets(before: str, after: str) -> bool:
     return bool(_HAN_THEN_LATIN.match(before[-1:] + after[:1]))
 
 
-def gaps(text: str, squeeze: float = SQUEEZE) -> dict[int, float]:
+def gaps(text: str, squeeze: float = SQUEEZE, half: str = CLOSING) -> dict[int, float]:
     """Return the space after each character that the text itself asks for, in em by index.
 
     squeeze   em taken from two adjacent marks; 0 where the font has `chws`
+    half      the marks whose right half is blank
 
     >>> gaps("第3名（“快”）")
     {0: 0.25, 1: 0.25, 3: -0.5, 6: -0.5}
     """
-    found = {match.start(): AUTOSPACE for match in _HAN_THEN_LATIN.finditer(text)}
+    found = {match.start(): AUTOSPACE for pattern in (_HAN_THEN_LATIN, _GAP) for match in pattern.finditer(text)}
     if squeeze:
-        found |= {match.start(): squeeze for match in _TWO_MARKS.finditer(text)}
+        found |= {match.start(): squeeze for match in _two_marks(half).finditer(text)}
     return dict(sorted(found.items()))
 
 
-def stretchable(text: str, following: str = "") -> list[int]:
-    """Return the indexes of characters after which a justified line may add space.
+def _quote_breaks(text: str) -> list[int]:
+    return [match.start() for match in _BESIDE_QUOTE.finditer(text)]
 
-    following   the first character of what comes next on the line, "" at its end
 
-    >>> stretchable("增长33%。"), stretchable("增长", following="。")
-    ([0, 1, 4], [0, 1])
-    """
-    found = []
-    for index, char in enumerate(text):
-        if char == ZWSP:
-            continue
-        after = text[index + 1 :].lstrip(ZWSP)[:1] if text[index + 1 : index + 2] == ZWSP else text[index + 1 : index + 2]
-        after = after or following
-        if char in " \u00a0" or (
-            after and after not in " \u00a0" and char not in UNSTRETCHED and after not in UNSTRETCHED and (WIDE.match(char) or WIDE.match(after))
-        ):
-            found.append(index)
-    return found
+def _is_word(char: str) -> bool:
+    """Return whether a character is one of those inside which Pango breaks nothing: Latin letters, digits, and points between them."""
+    return is_latin(char) or char in ".,"
+
+
+@lru_cache(maxsize=4)
+def _two_marks(half: str) -> re.Pattern[str]:
+    return re.compile(f"[{half}](?={_META}?[{half}{OPENING}])|[{OPENING}](?={_META}?[{OPENING}])")
