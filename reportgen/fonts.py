@@ -133,14 +133,35 @@ def missing(text: str, families: Sequence[str], directory: Path | None = None) -
     return tuple(c for c in sorted(set(text)) if ord(c) not in covered and is_drawn(c))
 
 
-def subset(face: Face, text: str, *, flavor: Flavor = "otf") -> bytes:
-    """Return a font with the glyphs of `text` and printable ASCII, and the layout features that typesetting uses.
+def shares(families: Sequence[str], text: str, directory: Path | None = None) -> dict[Face, str]:
+    """Return the characters each face of a stack has to draw: those that no family before it has in all its faces.
 
-    Characters the face lacks are left out, so the same text can go to every face of a stack.  Equal faces and equal sets
-    of characters give equal bytes.
+    Style sheets add printable ASCII.  Spaces go to every face, because layout engines draw a space with the font of the word beside
+    it.  A face that has nothing to draw is left out, and its file is not read.
+
+    >>> found = shares(["Reportgen Serif TC", "Reportgen Serif SC"], "骨𠮷")
+    >>> [(face.path.stem, drawn.lstrip()[-1]) for face, drawn in found.items() if face.weight == 400]
+    [('ReportgenSerifTC-Regular', '骨'), ('ReportgenSerifSC-Regular', '𠮷')]
     """
-    wanted = frozenset(map(ord, text)) | ALWAYS
-    return _subset(face, wanted & coverage(face), flavor)
+    left = frozenset(map(ord, text)) | ALWAYS
+    spaces = frozenset(code for code in left if unicodedata.category(chr(code)) == "Zs")
+    left -= spaces
+    found: dict[Face, str] = {}
+    for family in dict.fromkeys(families):
+        members = faces_of([family], directory)
+        for face in members:
+            if drawn := left & coverage(face):
+                found[face] = "".join(map(chr, sorted(drawn | spaces & coverage(face))))
+        left -= frozenset.intersection(*map(coverage, members))
+    return found
+
+
+def subset(face: Face, text: str, *, flavor: Flavor = "otf") -> bytes:
+    """Return a font with the glyphs of `text`, and the layout features that typesetting uses.
+
+    Characters the face lacks are left out.  Equal faces and equal sets of characters give equal bytes.
+    """
+    return _subset(face, frozenset(map(ord, text)) & coverage(face), flavor)
 
 
 @lru_cache(maxsize=64)
@@ -201,12 +222,13 @@ def _woff2_entry(tag: bytes, length: int) -> bytes:
 
 def stylesheet(families: Sequence[str], text: str, *, flavor: Flavor = "otf", directory: Path | None = None) -> str:
     """Return `@font-face` rules with the subsets inside, one per face; the CSS depends on no other file."""
-    media_type = FORMATS[flavor][0]
-    rules = []
-    for face in faces_of(families, directory):
-        encoded = base64.b64encode(subset(face, text, flavor=flavor)).decode("ascii")
-        rules.append(rule(face, f"data:{media_type};base64,{encoded}", flavor))
-    return "\n".join(rules)
+    return "\n".join(embedded(face, drawn, flavor) for face, drawn in shares(families, text, directory).items())
+
+
+def embedded(face: Face, text: str, flavor: Flavor = "otf") -> str:
+    """Return the `@font-face` rule of a face with its subset inside."""
+    data = base64.b64encode(subset(face, text, flavor=flavor)).decode("ascii")
+    return rule(face, f"data:{FORMATS[flavor][0]};base64,{data}", flavor)
 
 
 def rule(face: Face, url: str, flavor: Flavor = "otf") -> str:

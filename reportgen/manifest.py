@@ -118,9 +118,12 @@ def engine_digest() -> str:
 
 
 def digest_engine(code: Path, templates: Path, fonts: Path) -> str:
-    """Return the digest of a package's code, the templates and the fonts in these folders, and the library versions."""
+    """Return the digest of a package's code, the templates and the fonts in these folders, and the library versions.
+
+    A face counts by its digest in the catalogue, so that a build reads only the faces it sets text with.
+    """
     parts = [f"{name}={text}" for name, text in library_versions().items()]
-    for folder, pattern in ((code, "*.py"), (templates, "*"), (fonts, "*.*")):
+    for folder, pattern in ((code, "*.py"), (templates, "*"), (fonts, "*.toml"), (fonts, "*.json")):
         files = sorted(path for path in folder.rglob(pattern) if path.is_file() and not {"_data", "__pycache__"} & set(path.relative_to(folder).parts))
         parts += [f"{path.relative_to(folder).as_posix()}:{sha256(path.read_bytes())}" for path in files]
     return sha256("\n".join(parts).encode())

@@ -104,9 +104,9 @@ def test_another_engine_is_another_build(built: Path, monkeypatch: pytest.Monkey
 
 def test_the_engine_is_its_code_templates_fonts_and_libraries(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folders = [tmp_path / name for name in ("code", "templates", "fonts")]
-    files = [folders[0] / "a.py", folders[1] / "_page" / "print.css", folders[2] / "Serif.otf"]
+    files = [folders[0] / "a.py", folders[1] / "_page" / "print.css", folders[2] / "fonts.toml", folders[2] / "coverage.json"]
     for file in files:
-        file.parent.mkdir(parents=True)
+        file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(b"one")
     seen = [digest_engine(*folders)]
     for file in files:

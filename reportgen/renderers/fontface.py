@@ -25,18 +25,27 @@ def families(edition: Edition) -> tuple[str, ...]:
 
 def embedded(edition: Edition, page: str) -> str:
     """Return ``@font-face`` rules with WOFF2 fonts inside, cut to the characters of a page."""
-    return fonts.stylesheet(families(edition), page + FURNITURE, flavor="woff2")
+    return "\n".join(fonts.embedded(face, drawn, "woff2") for face, drawn in _shares(edition, page).items())
 
 
 def linked(edition: Edition, page: str, origin: str) -> tuple[str, dict[str, bytes]]:
     """Return ``@font-face`` rules for OpenType fonts cut to the characters of a page, and those fonts by URL."""
     files = {}
     rules = []
-    for face in fonts.faces_of(families(edition)):
+    for face, drawn in _shares(edition, page).items():
         url = f"{origin}{face.path.name}"
-        files[url] = _by_glyph(fonts.subset(face, page + FURNITURE))
+        files[url] = _by_glyph(fonts.subset(face, drawn))
         rules.append(fonts.rule(face, url))
     return "".join(rules), files
+
+
+def _shares(edition: Edition, page: str) -> dict[fonts.Face, str]:
+    """Return the characters of a page that each face of the edition draws."""
+    found: dict[fonts.Face, str] = {}
+    for stack in (edition.serif, edition.sans):
+        for face, drawn in fonts.shares(stack, page + FURNITURE).items():
+            found[face] = found.get(face, "") + drawn
+    return found
 
 
 @lru_cache(maxsize=32)
