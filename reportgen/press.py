@@ -56,9 +56,12 @@ class Printed:
 
 
 def theme_of(part: ThemePart) -> Theme:
-    """Return the theme a project asks for, with its own colours."""
+    """Return the theme a project asks for, with its own colours and choices."""
     colours = {role: colour for role in ("primary", "accent", "up", "down") if (colour := getattr(part, role))}
-    return with_colours(THEMES[part.name], **colours)
+    theme = with_colours(THEMES[part.name], **colours)
+    page = replace(theme.page, chapters="recto") if part.recto else theme.page
+    front = replace(theme.front, lists=part.lists, cover=theme.front.cover if part.cover is None else part.cover)
+    return replace(theme, page=page, front=front, bilingual=part.bilingual)
 
 
 def file_name(name: str, tag: str, suffix: str) -> str:

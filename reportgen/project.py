@@ -45,17 +45,21 @@ class MetaPart(_Part):
     author: str = Field("", description="Author in the properties of the files.")
     description: str = Field("", description="One sentence on the report, in the properties of the files.")
     keywords: tuple[str, ...] = Field((), description="Keywords in the properties of the files.")
-    contents_depth: int = Field(2, ge=1, le=3, description="Heading levels listed in the contents.")
+    contents_depth: int = Field(2, ge=0, le=3, description="Heading levels listed in the contents; 0 for no contents.")
 
 
 class ThemePart(_Part):
-    """A theme by name, with a bureau's own colours."""
+    """A theme by name, with a bureau's own colours and choices."""
 
-    name: str = Field("report", description="Name of the theme.")
+    name: str = Field("report", description="Name of the theme: report, or gongwen for documents that follow GB/T 9704.")
     primary: Colour | None = Field(None, description="Colour of headings, rules and charts.")
     accent: Colour | None = Field(None, description="Colour of what is highlighted.")
     up: Colour | None = Field(None, description="Colour of a climb; red by default, as on Chinese markets.")
     down: Colour | None = Field(None, description="Colour of a fall; green by default.")
+    cover: bool | None = Field(None, description="Whether there is a cover; without one the title stands above the contents or the text.")
+    recto: bool = Field(False, description="For printing on both sides: chapters start on right-hand pages, running heads differ left and right.")
+    lists: tuple[Literal["tables", "figures"], ...] = Field((), description="Lists of tables and of figures after the contents.")
+    bilingual: Literal["stacked", "facing"] = Field("stacked", description="An edition in two languages: one below the other, or side by side.")
 
 
 class GroupPart(_Part):

@@ -6,7 +6,10 @@ HTML, PDF, Word and every chart read the same theme, so a colour or a size is de
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Literal
+
+Face = Literal["sans", "sans-bold", "serif", "serif-bold"]
+Chapters = Literal["page", "recto", "run-on"]
 
 POINTS_PER_MM = 72 / 25.4
 
@@ -42,6 +45,10 @@ class Sizes:
     subsection: float = 13
     paragraph: float = 11.5
     claim: float = 12
+    deck: float = 11.5
+    lead: float = 12
+    contents: float = 16
+    abstract: float = 9.5
     table: float = 9.5
     caption: float = 9.5
     note: float = 8.5
@@ -49,11 +56,20 @@ class Sizes:
     cover_title: float = 34
     cover_edition: float = 84
     cover_text: float = 12
+    running_head: float = 8
+    page_number: float = 9
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Page geometry in millimetres; the measure is a whole number of body characters wide."""
+    """Page geometry in millimetres; the measure is a whole number of body characters wide.
+
+    binding_mm  margin at the binding edge: left on odd pages, right on even ones; None shares out evenly what the measure leaves
+    chapters    page: each starts a page; recto: a right-hand page, blank ones are put in; run-on: where the one before ended
+    grid        headings and paragraphs are whole lines high, so that every page of text has the same lines
+    numbers     centred: 1 in the middle of the foot; outside: — 1 — at the outer edge, as GB/T 9704 has it
+    heads       whether the title and the chapter stand above the text
+    """
 
     width_mm: float = 210
     height_mm: float = 297
@@ -61,6 +77,11 @@ class Page:
     top_mm: float = 28
     bottom_mm: float = 25
     line_height: float = 1.75
+    binding_mm: float | None = None
+    chapters: Chapters = "page"
+    grid: bool = False
+    numbers: Literal["centred", "outside"] = "centred"
+    heads: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,17 +95,54 @@ class Rules:
     """Rows are banded only in tables longer than this."""
     whole_to_rows: int = 36
     """A table of at most this many rows fits one page and stays whole; a longer one may be cut and repeats its head."""
+    opening: float = 1.5
+    """Under the head of a chapter."""
+    bar: float = 3
+    """Left of a box."""
+    frame: float = 0
+    """Around a box."""
+
+
+@dataclass(frozen=True, slots=True)
+class Headings:
+    """How the four levels of headings are set, beside their sizes.
+
+    indented  they begin where paragraphs begin
+    """
+
+    faces: tuple[Face, Face, Face, Face] = ("sans-bold", "sans-bold", "sans-bold", "sans-bold")
+    indented: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """What stands before the text.
+
+    cover   a page of its own; without one the title stands above what comes first, the contents or the text
+    ground  of the cover: field is one in the primary colour, paper none
+    lists   after the contents
+    """
+
+    cover: bool = True
+    ground: Literal["field", "paper"] = "field"
+    lists: tuple[Literal["tables", "figures"], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """A named look."""
+    """A named look.
+
+    bilingual  how an edition in two languages has them: one below the other, or side by side
+    """
 
     name: str = "report"
     colours: Colours = field(default_factory=Colours)
     sizes: Sizes = field(default_factory=Sizes)
     page: Page = field(default_factory=Page)
     rules: Rules = field(default_factory=Rules)
+    headings: Headings = field(default_factory=Headings)
+    front: Front = field(default_factory=Front)
+    bilingual: Literal["stacked", "facing"] = "stacked"
     space: tuple[float, ...] = (4, 8, 12, 20, 32)
     """The scale of white space in points."""
 
@@ -99,12 +157,60 @@ class Theme:
         return self.measure_pt / POINTS_PER_MM
 
     @property
+    def length_pt(self) -> float:
+        """Return the height of the text area in points; on a page turned sideways it is the width."""
+        return (self.page.height_mm - self.page.top_mm - self.page.bottom_mm) * POINTS_PER_MM
+
+    @property
+    def line_pt(self) -> float:
+        """Return the distance of the baselines of body text in points."""
+        return self.sizes.body * self.page.line_height
+
+    @property
     def side_mm(self) -> float:
-        """Return the left and right margin in millimetres."""
+        """Return the left and right margin in millimetres where they are equal."""
         return (self.page.width_mm - self.measure_mm) / 2
 
+    @property
+    def inner_mm(self) -> float:
+        """Return the margin at the binding edge in millimetres."""
+        return self.side_mm if self.page.binding_mm is None else self.page.binding_mm
 
-THEMES = {"report": Theme()}
+    @property
+    def outer_mm(self) -> float:
+        """Return the margin opposite the binding edge in millimetres."""
+        return self.page.width_mm - self.measure_mm - self.inner_mm
+
+    @property
+    def is_two_sided(self) -> bool:
+        """Return whether left and right pages differ; page 1 is then a right one."""
+        return self.page.chapters == "recto" or self.page.numbers == "outside"
+
+
+_GREYS = ("#000000", "#202020", "#3B3B3B", "#565656", "#727272", "#919191")
+"""Even steps of lightness, the palest still three to one on paper."""
+
+GONGWEN = Theme(
+    name="gongwen",
+    colours=Colours(
+        ink="#000000", muted="#000000", rule="#808080", tint="#FFFFFF", primary="#000000", accent="#000000", up="#000000", down="#000000",
+        same="#000000", nodata="#BFBFBF", quiet="#A6A6A6", sequential=("#F2F2F2", "#CFCFCF", "#A6A6A6", "#737373", "#333333"), categorical=_GREYS,
+    ),
+    sizes=Sizes(
+        body=15.75, chapter=15.75, section=15.75, subsection=15.75, paragraph=15.75, claim=15.75, deck=15.75, lead=15.75, contents=22, abstract=12,
+        table=10.5, caption=12, note=10.5, chart=9.5, cover_title=22, cover_edition=22, cover_text=15.75, page_number=14,
+    ),
+    page=Page(
+        measure_chars=28, top_mm=37, bottom_mm=35, line_height=28.95 / 15.75, binding_mm=28, chapters="run-on", grid=True, numbers="outside", heads=False,
+    ),
+    rules=Rules(opening=0, bar=0.75, frame=0.75),
+    # There is no open 楷 or 仿宋 among the bundled fonts: 宋 takes their place, bold for 楷.
+    headings=Headings(("sans-bold", "serif-bold", "serif", "serif"), indented=True),
+    front=Front(cover=False, ground="paper"),
+)  # fmt: skip
+"""GB/T 9704-2012: 22 lines of 28 characters, 37 mm above and 28 mm at the binding edge; sizes are 二号 22, 三号 15.75, 四号 14, 五号 10.5."""
+
+THEMES = {theme.name: theme for theme in (Theme(), GONGWEN)}
 
 
 def with_colours(theme: Theme, **overrides: str) -> Theme:

@@ -8,12 +8,28 @@ import pytest
 from reportgen import press
 from reportgen.corridor import check
 from reportgen.errors import RenderError
-from reportgen.press import chart_specs, file_names, print_editions, warm_modules
+from reportgen.press import chart_specs, file_names, print_editions, theme_of, warm_modules
+from reportgen.project import ThemePart
 from reportgen.stamp import Stamp
+from reportgen.theme import GONGWEN, Theme
 from reportgen.workers import Workers
 from tests.projects import REPORT, project
 
 STAMP = Stamp.from_date("2024-05-01")
+
+
+def test_a_theme_is_taken_as_it_is_when_nothing_else_is_asked_for() -> None:
+    assert theme_of(ThemePart.model_validate({})) == Theme()
+    assert theme_of(ThemePart.model_validate({"name": "gongwen"})) == GONGWEN
+
+
+def test_the_choices_of_a_project_change_the_theme() -> None:
+    asked = {"primary": "#123456", "cover": False, "recto": True, "lists": ["figures"], "bilingual": "facing"}
+    theme = theme_of(ThemePart.model_validate(asked))
+    assert theme.colours.primary == "#123456"
+    assert theme.is_two_sided
+    assert (theme.front.cover, theme.front.lists, theme.bilingual) == (False, ("figures",), "facing")
+    assert theme_of(ThemePart.model_validate({"name": "gongwen", "cover": True})).front.cover
 
 
 def test_every_edition_gets_every_format(tmp_path: Path) -> None:

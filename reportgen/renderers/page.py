@@ -5,19 +5,22 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from typing import Literal
 from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from reportgen.charts import describe
-from reportgen.document import Block, Document, Heading, Meta
+from reportgen.document import Block, Document, Figure, Heading, Meta, Table
 from reportgen.numbering import contents, heading_gap
 from reportgen.renderers import Press
 from reportgen.renderers.markup import blocks, sections
 from reportgen.renderers.phrases import Medium, Sheet, note_mark, words
 from reportgen.renderers.pictures import picture
+from reportgen.renderers.tabulate import caption
 from reportgen.resources import data_path
+from reportgen.theme import Theme
 from reportgen.tree import text_of, walk
 from reportgen.typeset.titles import title_lines
 
@@ -43,14 +46,17 @@ def page(document: Document, press: Press, medium: Medium, *, styles: Sequence[s
             medium=medium,
             meta=document.meta,
             title=document.meta.title,
-            title_lines=title_lines(document.meta.title, TITLE_EM, edition.terms["page.title_words"]),
+            title_lines=title_lines(document.meta.title, _title_em(press.theme), edition.terms["page.title_words"]),
+            date=edition.period(document.meta.date) if document.meta.date else "",
             theme=press.theme,
             stamp=press.stamp.iso,
             word=edition.word,
             siblings=[(label, quote(file)) for label, file in press.siblings],
-            ground=document.meta.cover.option("ground", "light") if document.meta.cover else "light",
+            place=title_place(document, press.theme),
+            ground=_ground(document.meta, press.theme),
             cover=_cover(document.meta, sheet),
-            entries=list(_entries(document, sheet)) if document.meta.contents_depth else [],
+            entries=list(_entries(document, sheet)),
+            lists=[found for kind in press.theme.front.lists if (found := _list(kind, document, sheet))["entries"]],
             sections=chapters,
             notes=[{"mark": note_mark(n, marks), "body": body} for n, body in enumerate(sheet.notes, 1)] if medium == "screen" else [],
             styles=[Markup(style) for style in styles],
@@ -59,6 +65,13 @@ def page(document: Document, press: Press, medium: Medium, *, styles: Sequence[s
             policy=policy,
         )
     )
+
+
+def title_place(document: Document, theme: Theme) -> Literal["cover", "front", "text"]:
+    """Return where the title stands: on a cover, else above what comes first, the front matter or the text."""
+    if theme.front.cover:
+        return "cover"
+    return "front" if document.meta.credits or any(contents(document)) else "text"
 
 
 @cache
@@ -91,8 +104,26 @@ def _entries(document: Document, sheet: Sheet) -> Iterator[Mapping[str, object]]
         }
 
 
+def _list(kind: Literal["tables", "figures"], document: Document, sheet: Sheet) -> Mapping[str, object]:
+    """Return the list of tables or of figures: its title and its lines."""
+    wanted = (block for block in walk(document.blocks) if isinstance(block, Table if kind == "tables" else Figure))
+    entries = [{"label": block.label, "words": caption(kind.removesuffix("s"), block, sheet)} for block in wanted]
+    return {"title": sheet.press.edition.word(f"label.{kind}"), "entries": entries}
+
+
+def _title_em(theme: Theme) -> float:
+    """Return the longest line of the title in characters of its size: on a cover, or above the text with room at both ends."""
+    return TITLE_EM if theme.front.ground == "field" and theme.front.cover else theme.measure_pt / theme.sizes.cover_title - 2
+
+
+def _ground(meta: Meta, theme: Theme) -> str:
+    if theme.front.ground == "paper":
+        return "paper"
+    return meta.cover.option("ground", "light") if meta.cover else "light"
+
+
 def _cover(meta: Meta, sheet: Sheet) -> Markup:
-    image = sheet.press.charts.get("cover")
+    image = sheet.press.charts.get("cover") if sheet.press.theme.front.ground == "field" else None
     if image is None:
         return Markup("")
     alt = describe(meta.cover, sheet.press.edition) if meta.cover else meta.title

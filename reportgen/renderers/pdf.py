@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from reportgen.document import Document
@@ -33,20 +34,29 @@ def _label_pages(rendered: Any, pdf: Any) -> None:
     import pydyf
 
     numbers = pydyf.Array()
-    previous = ""
-    for index, each in enumerate(rendered.pages):
-        kind = each._page_box.page_type.name
-        if kind == previous:
+    matters = list(_matters(each._page_box.page_type.name for each in rendered.pages))
+    for index, matter in enumerate(matters):
+        if index and matter == matters[index - 1]:
             continue
-        previous = kind
-        if kind == "body":
+        if matter == "body":
             label = {"S": "/D", "St": 1}
-        elif kind == "front":
+        elif matter == "front":
             label = {"S": "/r", "St": index + 1}
         else:
             label = {"P": pydyf.String("")}
         numbers.extend([index, pydyf.Dictionary(label)])
     pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": numbers})
+
+
+def _matters(names: Iterable[str]) -> Iterator[str]:
+    """Yield for each page what it counts with, by the names of its style: cover, front or body.
+
+    A blank page counts with those before it, a page turned sideways with the body.
+    """
+    matter = ""
+    for name in names:
+        matter = "body" if name == "land" else name or matter
+        yield matter
 
 
 def page_numbers(pdf: bytes) -> dict[str, str]:

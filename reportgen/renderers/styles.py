@@ -10,12 +10,13 @@ from functools import cache
 from reportgen.edition import Edition
 from reportgen.errors import Problem, RenderError
 from reportgen.resources import data_path
-from reportgen.theme import Colours, Theme, contrast, mixed
+from reportgen.theme import Chapters, Colours, Theme, contrast, mixed
 
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
-_NAME = re.compile(r"var\(--([a-z-]+)\)")
+_NAME = re.compile(r"var\(--([a-z0-9-]+)\)")
 DARK_GROUND = 0.7
 """How much black is mixed into the primary colour for the paper of dark mode."""
+CHAPTER_BREAKS: Mapping[Chapters, str] = {"page": "page", "recto": "right", "run-on": "auto"}
 
 
 @cache
@@ -23,6 +24,13 @@ def sheet(name: str) -> str:
     """Return a bundled style sheet or script without comments that only its author needs."""
     text = (data_path("templates") / "_page" / name).read_text("utf-8")
     return re.sub(r"/\*.*?\*/\n?", "", text, flags=re.DOTALL)
+
+
+def paper(theme: Theme) -> str:
+    """Return the style sheet of printed pages: the one all have, and those of what the theme does otherwise."""
+    page = theme.page
+    parts = (("two-sided", theme.is_two_sided), ("running-heads", page.heads), ("outside", page.numbers == "outside"), ("grid", page.grid))
+    return sheet("print.css") + "".join(sheet(f"{name}.css") for name, applies in parts if applies)
 
 
 def variables(theme: Theme, edition: Edition) -> dict[str, str]:
@@ -34,15 +42,23 @@ def variables(theme: Theme, edition: Edition) -> dict[str, str]:
         "serif": _families(edition.serif, "serif"),
         "sans": _families(edition.sans, "sans-serif"),
         "indent": f"{edition.terms['indent_chars']}em",
+        **_headings(theme, edition),
         "line-height": f"{theme.page.line_height:g}",
+        "line": f"{theme.line_pt:g}pt",
         "rule-outer": f"{theme.rules.outer:g}pt",
         "rule-head": f"{theme.rules.head:g}pt",
         "rule-hair": f"{theme.rules.hair:g}pt",
+        "rule-opening": f"{theme.rules.opening:g}pt",
+        "rule-bar": f"{theme.rules.bar:g}pt",
+        "rule-frame": f"{theme.rules.frame:g}pt",
         "page-width": f"{theme.page.width_mm:g}mm",
         "page-height": f"{theme.page.height_mm:g}mm",
         "page-top": f"{theme.page.top_mm:g}mm",
         "page-bottom": f"{theme.page.bottom_mm:g}mm",
         "page-side": f"{theme.side_mm:.4f}mm",
+        "page-inner": f"{theme.inner_mm:.4f}mm",
+        "page-outer": f"{theme.outer_mm:.4f}mm",
+        "chapter-break": CHAPTER_BREAKS[theme.page.chapters],
     }
 
 
@@ -98,6 +114,17 @@ def _roles(colours: Colours) -> dict[str, str]:
     roles["cover"] = roles["primary"]
     roles["on-primary"] = "#FFFFFF" if contrast("#FFFFFF", roles["cover"]) >= 4.5 else roles["ink"]
     return roles
+
+
+def _headings(theme: Theme, edition: Edition) -> dict[str, str]:
+    """Return family and weight of each level, and how far headings are indented."""
+    indent = theme.sizes.body * int(edition.terms["indent_chars"]) if theme.headings.indented else 0
+    found = {"heading-indent": f"{indent:g}pt"}
+    for level, face in enumerate(theme.headings.faces, 1):
+        family, _, weight = face.partition("-")
+        found[f"heading-{level}-family"] = _families(edition.sans, "sans-serif") if family == "sans" else _families(edition.serif, "serif")
+        found[f"heading-{level}-weight"] = weight or "normal"
+    return found
 
 
 def _families(names: tuple[str, ...], generic: str) -> str:

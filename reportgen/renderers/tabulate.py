@@ -7,7 +7,7 @@ from markupsafe import Markup
 from reportgen.document import Column, Figure, Inlines, Row, Table
 from reportgen.renderers.phrases import Sheet, inlines, joined
 from reportgen.tree import text_of
-from reportgen.typeset.titles import width
+from reportgen.typeset.columns import WIDEST_TEXT, column_heads, ems, is_wide, least_widths, squeezed, unit_of, widest
 
 TALL_ROWS = 24
 """A longer table has tighter rows, so that 31 rows with a caption and notes of two lines stand on one page."""
@@ -39,43 +39,44 @@ def below(node: Table | Figure, sheet: Sheet) -> Markup:
 
 def table(node: Table, sheet: Sheet) -> Markup:
     """Return a table in its own box; on the screen the box scrolls sideways and carries the caption inside the table."""
-    is_long = len(node.rows) > sheet.press.theme.rules.whole_to_rows
+    theme = sheet.press.theme
+    turned = sheet.is_print and is_wide(node, sheet.press.edition, theme)
+    kinds = ("table", "long" if len(node.rows) > theme.rules.whole_to_rows else "", "wide" if turned else "")
     head = caption("table", node, sheet)
     widths = [_width(node, index) for index in range(len(node.columns))]
     columns = joined(_head(column, sheet) for column in node.columns)
     rows = [_row(row, node.columns, widths, sheet) for row in node.rows]
-    if is_long and sheet.is_print:
-        rows = _continued(rows, sheet.press.edition.say("page.continued", number=node.number))
-    body = Markup("<thead><tr>{}</tr></thead><tbody>{}</tbody>").format(columns, joined(rows))
     if sheet.is_print:
+        rows = _continued(rows, sheet.press.edition.say("page.continued", number=node.number))
+        shares = _shares(node, sheet, theme.length_pt if turned else theme.measure_pt)
         # WeasyPrint leaves a <caption> alone at the foot of a page; a paragraph with break-after: avoid stays with its table.
-        inner = Markup('<p class="caption">{}</p><table class="{}">{}{}</table>').format(head, _classes(node, sheet), _shares(node), body)
+        inner = Markup('<p class="caption">{}</p><table class="{}">{}{}</table>').format(head, _classes(node, sheet), shares, _body(columns, rows))
     else:
         inner = Markup(
             '<div class="scroll" tabindex="0" role="region" aria-labelledby="{0}-caption"><table class="{1}">'
             '<caption id="{0}-caption"><span>{2}</span></caption>{3}</table></div>'
-        ).format(node.label, _classes(node, sheet), head, body)
-    return Markup('<div class="table{}" id="{}">{}{}</div>').format(" long" if is_long else "", node.label, inner, below(node, sheet))
+        ).format(node.label, _classes(node, sheet), head, _body(columns, rows))
+    return Markup('<div class="{}" id="{}">{}{}</div>').format(" ".join(filter(None, kinds)), node.label, inner, below(node, sheet))
+
+
+def _body(columns: Markup, rows: list[Markup]) -> Markup:
+    return Markup("<thead><tr>{}</tr></thead><tbody>{}</tbody>").format(columns, joined(rows))
 
 
 def _continued(rows: list[Markup], words: str) -> list[Markup]:
-    """Return rows that make the page they are cut on say so above its head; the last one takes the words back."""
+    """Return rows that, where a page cuts the table between them, make the next one say so above its head; the last one takes the words back."""
     mark = Markup('<tr data-continued="{}"')
     texts = [*([words] * (len(rows) - 1)), ""]
     return [Markup(row.replace(Markup("<tr"), mark.format(text), 1)) for row, text in zip(rows, texts, strict=True)]
 
 
-def _shares(node: Table) -> Markup:
-    """Return the widths of the columns as shares of the table; nothing when a column holds sentences.
-
-    WeasyPrint would find much the same widths by laying every cell out three times.
-    """
-    if any(column.kind == "text" for column in node.columns):
-        return Markup("")
-    widths = []
-    for index, column in enumerate(node.columns):
-        head = min(width(text_of(column.head) + column.unit), HEAD_EM)
-        widths.append(max(head, *(width(text_of(row.cells[index])) for row in node.rows), 1.0) + CELL_EM)
+def _shares(node: Table, sheet: Sheet, room: float) -> Markup:
+    """Return the widths of the columns as shares of the table; WeasyPrint would find them by laying every cell out three times."""
+    edition, points = sheet.press.edition, sheet.press.theme.sizes.table
+    heads = [min(ems(head), HEAD_EM) for head in column_heads(node, edition)]
+    widths = [(max(head, min(widest(node, index), WIDEST_TEXT), 1.0) + CELL_EM) * points for index, head in enumerate(heads)]
+    if sum(widths) > room:
+        widths = squeezed(widths, least_widths(node, edition, points), room)
     return joined(Markup('<col style="width:{:.2f}%">').format(100 * each / sum(widths)) for each in widths)
 
 
@@ -83,13 +84,11 @@ def _classes(node: Table, sheet: Sheet) -> str:
     banded = len(node.rows) > sheet.press.theme.rules.band_above_rows
     wordy = any(column.kind == "text" for column in node.columns)
     tall = len(node.rows) > TALL_ROWS
-    return " ".join(name for name, applies in (("banded", banded), ("wordy", wordy), ("brief", not wordy), ("tall", tall)) if applies)
+    return " ".join(name for name, applies in (("banded", banded), ("wordy", wordy), ("tall", tall)) if applies)
 
 
 def _head(column: Column, sheet: Sheet) -> Markup:
-    edition = sheet.press.edition
-    unit = f"{edition.word('label.open')}{column.unit}{edition.word('label.close')}" if column.unit else ""
-    return Markup('<th scope="col" class="{}">{}{}</th>').format(column.kind, inlines(column.head, sheet), unit)
+    return Markup('<th scope="col" class="{}">{}{}</th>').format(column.kind, inlines(column.head, sheet), unit_of(column, sheet.press.edition))
 
 
 def _row(row: Row, columns: tuple[Column, ...], widths: list[int], sheet: Sheet) -> Markup:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
 GAP_COST = 100.0
@@ -32,17 +33,23 @@ KEPT = 8
 class Piece:
     """A block of a chapter as measured on the page; heights and margins in points.
 
-    kind    opening: the chapter's head; heading: kept with what follows (claim lines too); float: table or figure; text: the rest
+    kind    opening: the chapter's head; heading: kept with what follows (claim lines too); float: table or figure;
+            sheet: a table on pages of its own, as high as they are; text: the rest
     level   of a heading, 0 for claim lines
     line    height of a line where the block may be broken over pages, 0 where it may not
     """
 
-    kind: Literal["opening", "heading", "text", "float"]
+    kind: Literal["opening", "heading", "text", "float", "sheet"]
     height: float
     before: float = 0
     after: float = 0
     level: int = 0
     line: float = 0
+
+    @property
+    def may_move(self) -> bool:
+        """Return whether the piece may stand after its place."""
+        return self.kind in ("float", "sheet")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,21 +71,22 @@ class _Spot:
         return self.pages + self.used / page
 
 
-def arrange(pieces: Sequence[Piece], page: float) -> tuple[int, ...]:
+def arrange(pieces: Sequence[Piece], page: float, used: float = 0.0) -> tuple[int, ...]:
     """Return the order of the pieces of one chapter that leaves least paper empty; the order given when none is better.
 
     page  height of the text area in points
+    used  how much of the page the chapter begins on is taken
 
     >>> line, table = Piece("text", 200, line=20), Piece("float", 500)
     >>> arrange([line, table, line, line, line], 600)
     (0, 2, 3, 1, 4)
     """
-    texts = [i for i, piece in enumerate(pieces) if piece.kind != "float"]
-    floats = [i for i, piece in enumerate(pieces) if piece.kind == "float"]
+    texts = [i for i, piece in enumerate(pieces) if not piece.may_move]
+    floats = [i for i, piece in enumerate(pieces) if piece.may_move]
     if not floats:
         return tuple(range(len(pieces)))
     homes = [sum(text < index for text in texts) for index in floats]
-    layer = {(0, 0): [_Spot(0.0, 0, 0.0, -1, None, (0.0,) * homes.count(0))]}
+    layer = {(0, 0): [_Spot(0.0, 0, used, -1, None, (used / page,) * homes.count(0))]}
     for _ in pieces:
         found: dict[tuple[int, int], list[_Spot]] = {}
         for (i, j), spots in layer.items():
@@ -94,16 +102,27 @@ def arrange(pieces: Sequence[Piece], page: float) -> tuple[int, ...]:
     return _order(best)
 
 
-def gaps(pieces: Sequence[Piece], page: float) -> tuple[float, ...]:
+def gaps(pieces: Sequence[Piece], page: float, used: float = 0.0) -> tuple[float, ...]:
     """Return the empty share (0..1) at the foot of every page but the last, for pieces in the order given."""
-    spot = _Spot(0.0, 0, 0.0, -1, None)
-    shares: list[float] = []
-    for i in range(len(pieces)):
-        before = spot.cost
-        spot = _with_text(spot, i, pieces, page) if pieces[i].kind != "float" else _placed(spot, i, pieces, page)
-        if spot.cost > before:
-            shares.append(((spot.cost - before) / GAP_COST) ** 0.5)
-    return tuple(shares)
+    costs = [spot.cost for spot in _in_order(pieces, page, used)]
+    return tuple(((after - before) / GAP_COST) ** 0.5 for before, after in pairwise(costs) if after > before)
+
+
+def filled(pieces: Sequence[Piece], page: float, used: float = 0.0) -> float:
+    """Return how much of the last page is taken, in points, for pieces in the order given.
+
+    >>> filled([Piece("text", 500, line=20), Piece("float", 300)], 600)
+    300
+    """
+    return _in_order(pieces, page, used)[-1].used
+
+
+def _in_order(pieces: Sequence[Piece], page: float, used: float) -> list[_Spot]:
+    """Return the spots before, between and after pieces in the order given."""
+    spots = [_Spot(0.0, 0, used, -1, None)]
+    for i, piece in enumerate(pieces):
+        spots.append(_placed(spots[-1], i, pieces, page) if piece.may_move else _with_text(spots[-1], i, pieces, page))
+    return spots
 
 
 def _may_stand(spot: _Spot, index: int, passed: Sequence[int], pieces: Sequence[Piece], page: float) -> bool:
@@ -122,6 +141,9 @@ def _with_float(spot: _Spot, index: int, passed: Sequence[int], pieces: Sequence
 
 def _placed(spot: _Spot, index: int, pieces: Sequence[Piece], page: float) -> _Spot:
     piece = pieces[index]
+    if piece.kind == "sheet":
+        pages = round(piece.height / page) - (0 if spot.used else 1)
+        return _Spot(spot.cost + (_gap(spot, page) if spot.used else 0.0), spot.pages + pages, page, index, spot)
     margin = _margin(spot, piece, pieces)
     if spot.used and spot.used + margin + piece.height > page - SLACK:
         return _Spot(spot.cost + _gap(spot, page), spot.pages + 1, min(piece.before + piece.height, page), index, spot)
@@ -151,7 +173,7 @@ def _needed(index: int, pieces: Sequence[Piece]) -> float:
     piece = pieces[index]
     if piece.kind not in ("heading", "opening"):
         return min(piece.height, 2 * piece.line) if piece.line else piece.height
-    following = next((i for i in range(index + 1, len(pieces)) if pieces[i].kind != "float"), None)
+    following = next((i for i in range(index + 1, len(pieces)) if not pieces[i].may_move), None)
     if following is None:
         return piece.height
     return piece.height + max(piece.after, pieces[following].before) + _needed(following, pieces)

@@ -14,11 +14,11 @@ from reportgen.edition import load_edition
 from reportgen.errors import RenderError
 from reportgen.numbering import number
 from reportgen.renderers.docx import render
-from reportgen.renderers.docx.units import ems
 from reportgen.renderers.docx.widths import MARGIN, column_widths
 from reportgen.renderers.docx.xml import element, qname
 from reportgen.theme import THEMES
 from reportgen.tree import walk
+from reportgen.typeset.columns import ems
 from tests.renderers.docx_reading import TAGS, body_of, find, members, part, style_named, style_of, styled, unpack, val, words_in
 from tests.renderers.docx_sample import WORDS, image, press, ranking, sample
 

@@ -15,7 +15,7 @@ def chapter(*blocks: Block) -> Document:
 
 def test_the_height_of_a_paragraph_is_a_whole_number_of_lines() -> None:
     report = chapter(LINE)
-    pieces = measure(report, press("zh-Hans", report))
+    (pieces,) = measure(report, press("zh-Hans", report)).chapters
     assert [piece.kind for piece in pieces] == ["opening", "text"]
     assert pieces[1].height % pieces[1].line == 0
     assert pieces[1].height == 4 * pieces[1].line

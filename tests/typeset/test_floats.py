@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportgen.typeset.floats import Piece, arrange, gaps
+from reportgen.typeset.floats import Piece, arrange, filled, gaps
 
 PAGE = 600.0
 
@@ -82,3 +82,21 @@ def test_a_paragraph_is_cut_at_a_page_and_leaves_no_gap() -> None:
 def test_a_heading_is_not_left_alone_at_the_foot_of_a_page() -> None:
     (gap,) = gaps([text(27), Piece("heading", 30), text(10)], PAGE)
     assert gap == pytest.approx(1 - 27 * 20 / PAGE)
+
+
+def test_a_table_on_pages_of_its_own_waits_for_the_end_of_a_page() -> None:
+    order = arrange([text(10), Piece("sheet", PAGE), text(10), text(10), text(10)], PAGE)
+    assert order == (0, 2, 3, 1, 4)
+
+
+def test_what_follows_pages_of_their_own_begins_a_page_and_leaves_no_gap() -> None:
+    assert gaps([text(30), Piece("sheet", 2 * PAGE), text(5)], PAGE) == ()
+    assert gaps([text(15), Piece("sheet", PAGE), text(5)], PAGE) == pytest.approx((0.5,))
+    assert filled([text(30), Piece("sheet", PAGE), text(5)], PAGE) == 100
+
+
+def test_a_chapter_that_begins_on_a_page_in_use_knows_it() -> None:
+    chapter = [text(5), table(400), text(10), text(10)]
+    assert arrange(chapter, PAGE) == (0, 1, 2, 3)
+    assert arrange(chapter, PAGE, used=200) == (0, 2, 3, 1)
+    assert filled([text(5)], PAGE, used=200) == 300

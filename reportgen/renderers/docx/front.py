@@ -15,10 +15,11 @@ from reportgen.renderers.docx.package import Manuscript
 from reportgen.renderers.docx.sections import COVER_MARGIN_MM, side_margins
 from reportgen.renderers.docx.styles import shade, size
 from reportgen.renderers.docx.tables import cell, grid_look
-from reportgen.renderers.docx.units import dxa, dxa_mm, ems
+from reportgen.renderers.docx.units import dxa, dxa_mm
 from reportgen.renderers.docx.xml import Element, element, paragraph, run, value
 from reportgen.theme import POINTS_PER_MM, Theme
 from reportgen.tree import text_of
+from reportgen.typeset.columns import ems
 
 HEAD_MM, SMALLEST_HEAD_MM, CHART_MM = 62, 40, 85
 """Height of the row with the edition, how far it gives way, and the most a picture takes on the cover."""

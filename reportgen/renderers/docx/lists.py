@@ -6,8 +6,9 @@ import re
 
 from reportgen.edition import Edition
 from reportgen.numbering import SCHEMES, Level
-from reportgen.renderers.docx.units import dxa, ems
+from reportgen.renderers.docx.units import dxa
 from reportgen.renderers.docx.xml import Element, element, root, value
+from reportgen.typeset.columns import ems
 
 HEADINGS, BULLETS, FIRST_LIST = 1, 2, 3
 """numId of the headings, of all bullet lists, and of the first ordered list."""

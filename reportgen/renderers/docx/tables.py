@@ -8,10 +8,11 @@ from reportgen.document import Column, Inlines, Row, Table
 from reportgen.renderers.docx.inlines import PLAIN, Face, caption, notes_and_source, runs, words
 from reportgen.renderers.docx.package import Manuscript
 from reportgen.renderers.docx.styles import shade
-from reportgen.renderers.docx.widths import column_heads, column_widths, number_indent, unit_of
+from reportgen.renderers.docx.widths import column_widths, number_indent
 from reportgen.renderers.docx.xml import Element, element, paragraph, qname, value
 from reportgen.theme import mixed
 from reportgen.tree import text_of
+from reportgen.typeset.columns import column_heads, unit_of
 
 TOGETHER = 3
 """Rows of a longer table that stay with its head, and with its notes."""
