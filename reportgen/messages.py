@@ -29,6 +29,11 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "{count} editions checked, warnings: {warnings}",
         "zh": "已检查{count}个版本，警告{warnings}条",
     },
+    "checked_docx": {
+        "one": "{count} Word file checked, errors: {errors}, warnings: {warnings}",
+        "en": "{count} Word files checked, errors: {errors}, warnings: {warnings}",
+        "zh": "已检查{count}个Word文件，错误{errors}处，警告{warnings}条",
+    },
     "failed": {"one": "{count} error; nothing was written", "en": "{count} errors; nothing was written", "zh": "{count}处错误，未写出任何文件"},
     "more": {"en": "{file}: and {count} more; --verbose shows all", "zh": "{file}：另有{count}条，加--verbose查看全部"},
     "warnings": {"one": "{count} warning; --verbose shows all", "en": "{count} warnings; --verbose shows all", "zh": "共{count}条警告，加--verbose查看全部"},

@@ -25,7 +25,7 @@ TOP = {
 MADE = re.compile(r"\.git|\.venv.*|__pycache__|out|build|dist|\..*_cache|\.hypothesis|\.reportgen-cache|.*\.egg-info")
 
 LAYERS = {
-    "ground": "errors resources numbers numerals measures composite progress templating workers",
+    "ground": "errors resources numbers numerals measures composite progress templating workers wordcheck",
     "words and values": "document tree edition theme stamp fonts yamlfile output manifest messages doctor",
     "data": "reading descriptor workbook package checks project",
     "results": "values standing ranking compute numbering parity",

@@ -23,7 +23,10 @@ from tests.test_narrative import WRONG
 PACKAGE = Path(messages.__file__).parent
 PAIRS: dict[str, str] = tomllib.loads((data_path("templates") / "_messages" / "zh.toml").read_text("utf-8"))["pairs"]
 
-TEXTS = {"ValueError": (0,), "Problem": (1, 2), "Absent": (1, 2), "note": (0, 1), "_note": (0, 1), "_refused": (1, 2), "note_at": (1, 2), "SecurityError": (0,)}
+TEXTS = {
+    "ValueError": (0,), "Problem": (1, 2), "Absent": (1, 2), "Finding": (1, 2), "note": (0, 1), "_note": (0, 1), "_refused": (1, 2),
+    "note_at": (1, 2), "SecurityError": (0,),
+}  # fmt: skip
 """Call → places of its message and its hint among the arguments."""
 NAMED = {"what", "hint", "say"}
 """Names of variables and arguments that hold messages."""

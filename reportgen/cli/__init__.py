@@ -9,12 +9,13 @@ import click
 
 from reportgen.cli.build import build
 from reportgen.cli.check import check
+from reportgen.cli.check_docx import check_docx
 from reportgen.cli.doctor import doctor
 from reportgen.cli.printing import options_of
 from reportgen.cli.schema import schema
 from reportgen.cli.speaking import Catching
 
-COMMANDS = (build, check, schema, doctor)
+COMMANDS = (build, check, check_docx, schema, doctor)
 EPILOG = """
 \b
 Examples:
@@ -29,6 +30,7 @@ Exit codes:
   3   data
   4   a template or a reference
   5   layout, a font or a chart
+  6   a Word file that was checked
   7   output
   70  a bug in reportgen
   130, 143  stopped by Ctrl-C or SIGTERM

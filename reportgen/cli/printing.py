@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Iterable
 from typing import Any
@@ -26,7 +27,7 @@ def show(problems: Iterable[Problem], ctx: click.Context) -> None:
     from reportgen.messages import printable, translate
 
     options = options_of(ctx)
-    found = sorted(problems)
+    found = sorted(problems, key=_place)
     errors = [problem for problem in found if problem.level == "error"]
     warnings = [] if options["quiet"] or errors else [problem for problem in found if problem.level == "warning"]
     shown = found if options["verbose"] else errors or warnings[:WARNINGS_SHOWN]
@@ -41,6 +42,11 @@ def show(problems: Iterable[Problem], ctx: click.Context) -> None:
             say(ctx, "more", count=count - SHOWN_PER_FILE, file=file, err=True)
     if not errors and len(shown) < len(warnings):
         say(ctx, "warnings", count=len(warnings), err=True)
+
+
+def _place(problem: Problem) -> tuple[list[str | int], Problem]:
+    """Return what problems are sorted by: their places, line 9 before line 10."""
+    return [int(word) if word.isdecimal() else word for word in re.split(r"([0-9]+)", problem.where)], problem
 
 
 def say(ctx: click.Context, key: str, *, err: bool = False, **fields: object) -> None:
@@ -62,5 +68,5 @@ def echo(ctx: click.Context, text: str, *, err: bool = False, always: bool = Fal
 
 def print_json(problems: Iterable[Problem]) -> None:
     """Print one JSON object per problem, sorted by place."""
-    for problem in sorted(problems):
+    for problem in sorted(problems, key=_place):
         click.echo(json.dumps({name: getattr(problem, name) for name in problem.__slots__}, sort_keys=True))
