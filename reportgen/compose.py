@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from reportgen.compute import compute
 from reportgen.document import Credit, Document, Meta
 from reportgen.edition import Edition
-from reportgen.errors import NarrativeError, Problem, ProjectError
+from reportgen.errors import NarrativeError, Problem, ProjectError, stop_on
 from reportgen.figures import FigureDirective, chart_spec, find_table
+from reportgen.glyphs import lacking, no_glyph, printed_texts
 from reportgen.narrative import compose_blocks, read_narrative
 from reportgen.numbering import number
 from reportgen.package import Dataset
@@ -38,7 +39,19 @@ def compose(project: LoadedProject, dataset: Dataset, edition: Edition) -> tuple
         numbered = number(document, edition, spec.scheme(edition.tag, edition.word("numbering")))
     except NarrativeError as error:
         raise NarrativeError([_located(problem, sources, place) for problem in error.problems]) from None
+    if set(spec.formats) - {"json"}:  # which sets no type
+        stop_on(_without_glyph(numbered, edition, {f"{place}/{name}": source for name, source in sources.items()}), NarrativeError)
     return numbered, (*warnings, *found)
+
+
+def _without_glyph(document: Document, edition: Edition, sources: Mapping[str, str]) -> Iterator[Problem]:
+    """Yield a problem for every place where a narrative has a character that no font has; by heading when it comes from elsewhere."""
+    texts = tuple(printed_texts(document))
+    for char in lacking("".join(text for _, text in texts), edition):
+        found = ((path, source, match.start()) for path, source in sources.items() for match in re.finditer(re.escape(char), source))
+        written = [(place_of(*each), *each[1:]) for each in found]
+        said = [(where, text, text.index(char)) for where, text in texts if char in text]
+        yield from (no_glyph(*each) for each in written or said)
 
 
 def _located(problem: Problem, sources: Mapping[str, str], place: str) -> Problem:

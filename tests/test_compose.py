@@ -14,7 +14,7 @@ from reportgen.errors import NarrativeError, ProjectError
 from reportgen.package import read
 from reportgen.project import load_project
 from reportgen.tree import text_of, walk
-from tests.projects import CHINESE, REPORT, project
+from tests.projects import CHINESE, CITIES, REPORT, project
 
 ROOT = Path(__file__).parents[1]
 
@@ -55,6 +55,29 @@ def test_an_unknown_reference_is_located_with_the_nearest_label(tmp_path: Path) 
     line = len(CHINESE.split("\n")) + 1
     assert (problem.where, problem.code) == (f"narrative/zh-Hans/10-one.md:{line}:10", "RG321")
     assert "tbl-all" in problem.hint
+
+
+def test_a_character_without_glyph_is_located_wherever_the_narrative_has_it(tmp_path: Path) -> None:
+    print_it = REPORT.replace("[json]", "[html]")
+    with pytest.raises(NarrativeError) as caught:
+        composed(write(tmp_path / "p", CHINESE + "\n增长😀很快\n\n**😀**\n", print_it))
+    line = len(CHINESE.split("\n")) + 1
+    assert [(problem.where, problem.code) for problem in caught.value.problems] == [
+        (f"narrative/zh-Hans/10-one.md:{line}:3", "RG442"),
+        (f"narrative/zh-Hans/10-one.md:{line + 2}:3", "RG442"),
+    ]
+    assert "“增长😀很快”" in caught.value.problems[0].what
+
+
+def test_a_character_without_glyph_from_the_data_is_named_with_its_heading(tmp_path: Path) -> None:
+    folder = project(tmp_path / "p", REPORT.replace("[json]", "[html]"), cities=CITIES.replace("010", "甲😀"))
+    with pytest.raises(NarrativeError) as caught:
+        composed(folder)
+    assert {problem.where for problem in caught.value.problems} == {"一、概况", "tbl-all"}
+
+
+def test_json_sets_no_type_and_needs_no_glyph(tmp_path: Path) -> None:
+    assert composed(write(tmp_path / "p", CHINESE + "\n增长😀很快\n"))
 
 
 def test_a_label_set_twice_is_located_where_it_is_set_again(tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ MADE = re.compile(r"\.git|\.venv.*|__pycache__|out|build|dist|\..*_cache|\.hypot
 
 LAYERS = {
     "ground": "errors resources numbers numerals measures composite progress templating workers wordcheck",
-    "words and values": "document tree edition theme stamp fonts yamlfile output manifest messages doctor",
+    "words and values": "document tree edition theme stamp fonts glyphs yamlfile output manifest messages doctor",
     "data": "reading descriptor workbook package checks project",
     "results": "values standing ranking compute numbering parity",
     "charts": "charts",
@@ -38,7 +38,7 @@ LAYERS = {
     "command line": "cli __main__",
 }
 """Lowest first: a module imports from its own layer or one below.  A folder counts as one room."""
-RENDERERS_KNOW = "errors resources document tree edition theme stamp fonts numerals numbering charts typeset renderers"
+RENDERERS_KNOW = "errors resources document tree edition theme stamp fonts glyphs numerals numbering charts typeset renderers"
 USED_BY_A_LIBRARY = {"defusedxml": "openpyxl reads workbooks safely when it is there"}
 
 

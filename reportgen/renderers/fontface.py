@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from reportgen import fonts
-from reportgen.document import Document, Figure, Heading, Table
+from reportgen.document import Document
 from reportgen.edition import Edition
 from reportgen.errors import Problem
+from reportgen.glyphs import lacking, no_glyph, printed_texts
 from reportgen.renderers import Press
-from reportgen.tree import inlines_of, text_of, walk, walk_inlines
 
 FURNITURE = "•…·—↑↓"
 """Characters style sheets and templates print by themselves, beyond ASCII."""
@@ -77,38 +77,8 @@ def _by_glyph(data: bytes) -> bytes:
 
 def without_glyph(document: Document, press: Press) -> Iterator[Problem]:
     """Yield a problem for every character that a font of the edition lacks, with the block it stands in."""
-    texts = list(_texts(document, press))
-    lacking = _lacking("".join(text for _, text in texts), press.edition)
+    drawn = ((label, re.sub(r"<[^>]*>|&#?\w+;", "\n", image.svg)) for label, image in press.charts.items())
+    texts = [*printed_texts(document), *drawn]
+    missing = lacking("".join(text for _, text in texts), press.edition)
     for where, text in texts:
-        for char in (each for each in lacking if each in text):
-            excerpt = " ".join(text[max(text.index(char) - 12, 0) : text.index(char) + 12].split())
-            yield Problem(
-                where,
-                f"no font has the character {char} (U+{ord(char):04X}), in “{excerpt}”",
-                "write it with another character, or add a font that has it",
-                code="RG442",
-            )
-
-
-def _lacking(text: str, edition: Edition) -> tuple[str, ...]:
-    found = (*fonts.missing(text, edition.serif), *fonts.missing(text, edition.sans))
-    return tuple(sorted(set(found)))
-
-
-def _texts(document: Document, press: Press) -> Iterator[tuple[str, str]]:
-    """Yield what is printed, with the nearest label or heading before it."""
-    meta = document.meta
-    names = (name for credit in meta.credits for name in (credit.role, *credit.names))
-    yield "cover and credits", "\n".join((meta.title, meta.subtitle, meta.edition, meta.date_text, *meta.institutions, *names))
-    where = "before the first heading"
-    for block in walk(document.blocks):
-        if isinstance(block, Heading):
-            where = block.number + text_of(block.content)
-        place = block.label if isinstance(block, Table | Figure) else where
-        for content in inlines_of(block):
-            yield place, text_of(content)
-            for inline in walk_inlines(content):
-                if inner := getattr(inline, "content", ()):
-                    yield place, text_of(inner)
-    for label, image in press.charts.items():
-        yield label, re.sub(r"<[^>]*>|&#?\w+;", "\n", image.svg)
+        yield from (no_glyph(where, text, text.index(char)) for char in missing if char in text)
