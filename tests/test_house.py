@@ -31,14 +31,14 @@ LAYERS = {
     "results": "values standing ranking compute numbering parity",
     "charts": "charts",
     "narrative": "places tables figures directives sandbox verbs markdown narrative compose",
-    "typesetting": "typeset",
+    "typesetting": "typeset conformance",
     "renderers": "renderers",
     "press": "cache press",
     "build": "corridor",
     "command line": "cli __main__",
 }
 """Lowest first: a module imports from its own layer or one below.  A folder counts as one room."""
-RENDERERS_KNOW = "errors resources document tree edition theme stamp fonts glyphs numerals numbering charts typeset renderers"
+RENDERERS_KNOW = "errors resources document tree edition theme stamp fonts glyphs numerals numbering charts typeset conformance renderers"
 USED_BY_A_LIBRARY = {"defusedxml": "openpyxl reads workbooks safely when it is there"}
 
 

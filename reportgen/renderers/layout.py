@@ -20,7 +20,6 @@ from reportgen.typeset.engine import weasyprint
 
 HARMLESS = ("Using fontTools instead of HarfBuzz-Subset",)
 """Beginnings of log records of WeasyPrint that change nothing in the file; every other warning is an error."""
-VARIANT = "pdf/ua-1"
 
 
 @contextmanager
@@ -37,7 +36,7 @@ def laid_out(document: Document, press: Press) -> Iterator[tuple[Any, Any]]:
     files |= {f"{ORIGIN}{label}.svg": printable_svg(image) for label, image in press.charts.items()}
     with _no_warnings(), _no_collection(), chinese_lines(squeeze=0):
         html = weasyprint().HTML(string=markup.replace("<style>", f"<style>{rules}", 1), base_url=ORIGIN, url_fetcher=_fetcher(files))
-        yield html.render(pdf_variant=VARIANT), html.etree_element
+        yield html.render(), html.etree_element
 
 
 def _fetcher(files: Mapping[str, bytes]) -> Any:

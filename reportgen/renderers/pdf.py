@@ -9,8 +9,10 @@ from typing import Any
 from reportgen.document import Document
 from reportgen.errors import Problem, RenderError, stop_on
 from reportgen.renderers import Press
+from reportgen.renderers.claims import declare, honest
 from reportgen.renderers.fontface import families, without_glyph
-from reportgen.renderers.layout import VARIANT, laid_out
+from reportgen.renderers.layout import laid_out
+from reportgen.renderers.tagging import tagged
 
 
 def render(document: Document, press: Press) -> bytes:
@@ -19,14 +21,21 @@ def render(document: Document, press: Press) -> bytes:
     Raises RenderError when a chart is missing, no font has a character, or WeasyPrint warns of anything.
     """
     stop_on(without_glyph(document, press), RenderError)
-    with laid_out(document, press) as (rendered, _):
+    with laid_out(document, press) as (rendered, root):
         # A chart that names only one family of the stack would fall back to whatever the machine has.
         foreign = sorted({font.family for font in rendered.fonts.values()} - set(families(press.edition)))
         if foreign:
             hint = "name all families of the edition"
             raise RenderError([Problem("pdf", f"the font {name!r} of this machine was used", hint, code="RG443") for name in foreign])
-        data: bytes = rendered.write_pdf(pdf_variant=VARIANT, finisher=_label_pages)
-    return data
+        with tagged(rendered, root):
+            data: bytes = rendered.write_pdf(pdf_tags=True, pdf_version="1.7", pdf_identifier=True, finisher=_finish)
+        return honest(data)
+
+
+def _finish(rendered: Any, pdf: Any) -> None:
+    """Write what WeasyPrint leaves out: page labels, and what the file says of itself."""
+    _label_pages(rendered, pdf)
+    declare(rendered.metadata, pdf)
 
 
 def _label_pages(rendered: Any, pdf: Any) -> None:

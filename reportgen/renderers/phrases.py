@@ -99,7 +99,7 @@ def words(text: str, sheet: Sheet) -> Markup:
 def change(node: Change, sheet: Sheet) -> Markup:
     """Return a change in rank: the arrow for the eye, the words for the ear."""
     if sheet.is_print:
-        return Markup('<span class="{}">{}</span>').format(node.state, node.text)
+        return Markup('<span class="{}" data-spoken="{}">{}</span>').format(node.state, node.spoken, node.text)
     return Markup('<span class="change {}" data-places="{}" data-source="{}"><span aria-hidden="true">{}</span><span class="spoken">{}</span></span>').format(
         node.state, "" if node.places is None else node.places, node.source, node.text, node.spoken
     )
