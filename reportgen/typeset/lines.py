@@ -14,6 +14,7 @@ from threading import RLock
 from typing import Any
 
 from reportgen.errors import Problem, RenderError
+from reportgen.typeset import hyphens
 from reportgen.typeset.engine import weasyprint
 from reportgen.typeset.marks import create_boxes, texts
 from reportgen.typeset.stretch import Places, places, shares, word_spaces
@@ -30,6 +31,8 @@ _LOCK = RLock()
 @contextmanager
 def chinese_lines(*, squeeze: float = SQUEEZE) -> Iterator[None]:
     """Set lines of elements in Chinese by Chinese rules inside the block; other languages are left to WeasyPrint.
+
+    Of those it only decides where English words are parted, if the style sheet asks for it (`hyphens`).
 
     squeeze   em taken from two adjacent marks; 0 when the fonts do it themselves (`chws`)
 
@@ -49,6 +52,7 @@ def chinese_lines(*, squeeze: float = SQUEEZE) -> Iterator[None]:
         (Layout, "get_first_line", _get_first_line(Layout.get_first_line, squeeze)),
         (inline, "justify_line", _justify_line(inline.justify_line)),
         (inline, "text_align", _text_align(inline.text_align)),
+        *hyphens.wrappers(),
     ]
     with _LOCK:
         originals = [(owner, name, getattr(owner, name)) for owner, name, _ in wrapped]
