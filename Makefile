@@ -14,9 +14,10 @@ BIN := $(VENV)/bin
 RUN := .ci/requirements.lock
 DEV := .ci/requirements-dev.lock
 BENCH := .ci/requirements-bench.lock
+VALIDATE := .ci/requirements-validate.lock
 export PYTHON
 
-.PHONY: help report examples test lint bench fonts lock clean
+.PHONY: help report examples test lint validate bench fonts lock clean
 
 help: ## Show what can be made
 	@sed -nE 's/^([a-z]+):[^#]*## (.*)/make \1|\2/p' $(firstword $(MAKEFILE_LIST)) | column -t -s '|' 2>/dev/null || grep -E '^[a-z]+:.*##' $(firstword $(MAKEFILE_LIST))
@@ -34,6 +35,10 @@ lint: $(VENV)/installed-requirements-dev.lock ## Check style (ruff) and types (m
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 
+validate: examples .venv-validate/installed-requirements-validate.lock ## Ask three validators about the Word files of all examples
+	@$(BIN)/reportgen check-docx --strict examples/*/out/*.docx
+	@.ci/validate .venv-validate examples/*/out/*.docx
+
 bench: $(VENV)/installed-requirements-bench.lock ## Measure a build beside pandoc and Typst
 	@$(BIN)/python benchmarks/bench.py $(EXAMPLE)
 
@@ -45,7 +50,7 @@ lock: ## Choose package versions anew and write the lock files
 	@.ci/lock
 
 clean: ## Remove what the targets above have made
-	rm -rf $(VENV) .venv-lock examples/*/out examples/*/.reportgen-cache benchmarks/out build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .venv-lock .venv-validate examples/*/out examples/*/.reportgen-cache benchmarks/out build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 $(VENV)/installed-requirements.lock: $(RUN) pyproject.toml .ci/setup
 	@.ci/setup $(VENV) $(RUN)
@@ -55,3 +60,6 @@ $(VENV)/installed-requirements-dev.lock: $(DEV) pyproject.toml .ci/setup
 
 $(VENV)/installed-requirements-bench.lock: $(DEV) $(BENCH) pyproject.toml .ci/setup
 	@.ci/setup $(VENV) $(DEV) $(BENCH)
+
+.venv-validate/installed-requirements-validate.lock: $(VALIDATE) pyproject.toml .ci/setup
+	@.ci/setup .venv-validate $(VALIDATE)

@@ -230,12 +230,13 @@ def locked(name: str) -> dict[str, str]:
 
 
 def test_every_dependency_is_locked_with_hashes_and_all_locks_agree() -> None:
-    run, dev, bench = (locked(f"requirements{suffix}.lock") for suffix in ("", "-dev", "-bench"))
+    run, dev, bench, validate = (locked(f"requirements{suffix}.lock") for suffix in ("", "-dev", "-bench", "-validate"))
     assert declared("build") - run.keys() == set()
     assert declared("build", "dev") - dev.keys() == set()
     assert declared("bench") - declared() - bench.keys() == set()
+    assert declared("validate") - declared() - validate.keys() == set()
     assert run.items() <= dev.items()
-    assert {package: version for package, version in bench.items() if dev.get(package, version) != version} == {}
+    assert {package: version for package, version in (bench | validate).items() if dev.get(package, version) != version} == {}
 
 
 def test_pinned_versions_are_the_locked_ones() -> None:
@@ -308,7 +309,7 @@ def test_the_setup_script_names_what_is_missing_and_every_way_to_get_it(tmp_path
 
 def test_every_script_of_ci_is_executable_and_stops_at_the_first_error() -> None:
     scripts = [path for path in (ROOT / ".ci").iterdir() if not path.suffix]
-    assert {path.name for path in scripts} == {"run", "setup", "lock"}
+    assert {path.name for path in scripts} == {"run", "setup", "lock", "validate"}
     assert all(os.access(path, os.X_OK) and "\nset -euo pipefail\n" in path.read_text("utf-8") for path in scripts)
 
 

@@ -49,13 +49,16 @@ def test_no_heading_has_its_number_typed(tag: str) -> None:
 
 def test_an_unnumbered_heading_keeps_its_style_without_a_number() -> None:
     (foreword, *numbered) = styled("zh-Hans", "Heading1")
-    assert val(find(foreword, "w:pPr/w:numPr/w:numId")[0]) == "0"
+    identifier = val(find(foreword, "w:pPr/w:numPr/w:numId")[0])
+    (abstract,) = find(part("zh-Hans", "numbering"), f"//w:num[@w:numId='{identifier}']/w:abstractNumId")
+    levels = find(part("zh-Hans", "numbering"), f"//w:abstractNum[@w:abstractNumId='{val(abstract)}']/w:lvl")
+    assert {(val(find(level, "w:numFmt")[0]), val(find(level, "w:lvlText")[0])) for level in levels} == {("none", "")}
     assert not any(find(heading, "w:pPr/w:numPr") for heading in numbered)
 
 
 def test_every_ordered_list_starts_anew() -> None:
     numbers = [val(find(node, "w:pPr/w:numPr/w:numId")[0]) for node in styled("zh-Hans", "ListNumber")]
-    assert numbers == ["3", "3", "4"]
+    assert numbers == ["4", "4", "5"]
     starts = [val(node) for node in find(part("zh-Hans", "numbering"), "//w:startOverride")]
     assert starts == ["1", "3"]
 

@@ -10,10 +10,10 @@ from reportgen.renderers.docx.units import dxa
 from reportgen.renderers.docx.xml import Element, element, root, value
 from reportgen.typeset.columns import ems
 
-HEADINGS, BULLETS, FIRST_LIST = 1, 2, 3
-"""numId of the headings, of all bullet lists, and of the first ordered list."""
+HEADINGS, BULLETS, UNNUMBERED, FIRST_LIST = 1, 2, 3, 4
+"""numId of the headings, of all bullet lists, of headings without a number, and of the first ordered list."""
 DEPTHS = 9
-_ORDERED = 2
+_ORDERED, _NONE = 2, 3
 _FORMATS = {"han": "chineseCountingThousand", "arabic": "decimal"}
 
 
@@ -28,8 +28,11 @@ def numbering(edition: Edition, scheme: str, points: float) -> Element:
         _abstract(0, headings),
         _abstract(1, bullets),
         _abstract(_ORDERED, ordered),
+        # The number 0 would say the same, but some programs look for its definition.
+        _abstract(_NONE, [_level(depth, "none", "nothing", "", _flat()) for depth in range(DEPTHS)]),
         _number(HEADINGS, 0),
         _number(BULLETS, 1),
+        _number(UNNUMBERED, _NONE),
     )
 
 
@@ -64,8 +67,16 @@ def _number(identifier: int, abstract: int, *overrides: Element) -> Element:
     return element("w:num", {"w:numId": identifier}, value("w:abstractNumId", abstract), *overrides)
 
 
+def _level(index: int, kind: str, suffix: str, text: str, *rest: Element | None) -> Element:
+    attributes = value("w:start", 1), value("w:numFmt", kind), value("w:suff", suffix), value("w:lvlText", text), value("w:lvlJc", "left")
+    return element("w:lvl", {"w:ilvl": index}, *attributes, *rest)
+
+
+def _flat() -> Element:
+    return element("w:pPr", None, element("w:ind", {"w:left": 0, "w:firstLine": 0}))
+
+
 def _heading_level(index: int, levels: tuple[Level, ...]) -> Element:
-    flat = element("w:pPr", None, element("w:ind", {"w:left": 0, "w:firstLine": 0}))
     if index >= len(levels):
         kind, text, style, arabic = "decimal", f"%{index + 1}.", None, None
     else:
@@ -76,18 +87,7 @@ def _heading_level(index: int, levels: tuple[Level, ...]) -> Element:
         # 1.2 under 第一章: every part of a dotted number is arabic.
         mixed = level.numerals == "arabic" and any(levels[other].numerals == "han" for other in named)
         arabic = element("w:isLgl") if mixed else None
-    return element(
-        "w:lvl",
-        {"w:ilvl": index},
-        value("w:start", 1),
-        value("w:numFmt", kind),
-        style,
-        arabic,
-        value("w:suff", "nothing"),
-        value("w:lvlText", text),
-        value("w:lvlJc", "left"),
-        flat,
-    )
+    return _level(index, kind, "nothing", text, style, arabic, _flat())
 
 
 def _list_level(depth: int, kind: str, text: str, hanging: int, edition: Edition) -> Element:
@@ -98,14 +98,5 @@ def _list_level(depth: int, kind: str, text: str, hanging: int, edition: Edition
         fonts = element("w:rFonts", {"w:hint": "eastAsia" if edition.terms["docx.hint"] else "default"})
     left = hanging * (depth + 1)
     tab = element("w:tabs", None, element("w:tab", {"w:val": "num", "w:pos": left}))
-    return element(
-        "w:lvl",
-        {"w:ilvl": depth},
-        value("w:start", 1),
-        value("w:numFmt", kind),
-        value("w:suff", "tab"),
-        value("w:lvlText", text),
-        value("w:lvlJc", "left"),
-        element("w:pPr", None, tab, element("w:ind", {"w:left": left, "w:hanging": hanging})),
-        element("w:rPr", None, fonts),
-    )
+    properties = element("w:pPr", None, tab, element("w:ind", {"w:left": left, "w:hanging": hanging}))
+    return _level(depth, kind, "tab", text, properties, element("w:rPr", None, fonts))
