@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -9,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from reportgen.document import Column, ColumnKind, Inlines, Quantity, Row, RowEmphasis, Table, Text
 from reportgen.edition import Edition
 from reportgen.ranking import Cell, Ranking
+from reportgen.tree import text_of
 from reportgen.values import Label, Move, Value, node
 
 Words = Annotated[str, Field(max_length=4000)]
@@ -35,6 +39,8 @@ TOP_ROWS = 3
 
 EMPTY = Text("—")
 
+_NUMBER = re.compile(r"[^\d]?[\d.,]*\d")
+
 
 def table_node(directive: TableDirective, label: str, ranking: Ranking, edition: Edition, words: dict[str, Inlines]) -> Table:
     """Return the table of a directive.
@@ -44,15 +50,38 @@ def table_node(directive: TableDirective, label: str, ranking: Ranking, edition:
     """
     part = ranking.group(directive.group) if directive.group else ranking
     keys = part.keys[: directive.rows] if directive.rows else part.keys
-    columns = tuple(_column(name, part, edition, words) for name in directive.columns)
+    units = [_unit([part.cell(name, key) for key in keys], edition) for name in directive.columns]
+    columns = tuple(_column(name, part, edition, words, unit) for name, unit in zip(directive.columns, units, strict=True))
     rows = tuple(
-        Row(tuple(_cell(part.cell(column.key, key), column, edition) for column in columns), key, _emphasis(part, key, directive)) for key in keys
+        Row(
+            tuple(_cell(part.cell(column.key, key), column, edition, unit) for column, unit in zip(columns, units, strict=True)),
+            key,
+            _emphasis(part, key, directive),
+        )
+        for key in keys
     )
     notes = tuple(words[key] for key in sorted((k for k in words if k.startswith("note.")), key=lambda k: int(k[5:])))
-    return Table(label, words["caption"], columns, rows, notes, words.get("source", ()))
+    return Table(label, words["caption"], columns, rows, (*notes, *_legend(columns, rows, notes, edition)), words.get("source", ()))
 
 
-def _column(name: str, ranking: Ranking, edition: Edition, words: dict[str, Inlines]) -> Column:
+def _unit(cells: list[Cell], edition: Edition) -> str:
+    """Return what follows the number in every cell of a column, "%" or "亿元": the head says it once; "" when cells differ."""
+    found = {_NUMBER.sub("", text_of((node(cell, edition),)), count=1) for cell in cells if isinstance(cell, Value)}
+    return found.pop() if len(found) == 1 else ""
+
+
+def _legend(columns: tuple[Column, ...], rows: tuple[Row, ...], notes: tuple[Inlines, ...], edition: Edition) -> Iterator[Inlines]:
+    """Yield the notes that gaps and shared ranks need and their author has not written."""
+    said = "".join(map(text_of, notes))
+    if any(cell == (EMPTY,) for row in rows for cell in row.cells) and EMPTY.text not in said:
+        yield (Text(edition.word("table.gap")),)
+    ranks = [row.cells[index] for row in rows for index, column in enumerate(columns) if column.kind == "rank" and row.cells[index] != (EMPTY,)]
+    printed = [text_of(rank) for rank in ranks]
+    if len(set(printed)) < len(printed) and edition.word("change.tied") not in said:
+        yield (Text(edition.word("table.tied")),)
+
+
+def _column(name: str, ranking: Ranking, edition: Edition, words: dict[str, Inlines], unit: str) -> Column:
     cells = [ranking.cell(name, key) for key in ranking.keys]
     measured = [cell for cell in cells if isinstance(cell, Value)]
     kind: ColumnKind = "text"
@@ -66,7 +95,7 @@ def _column(name: str, ranking: Ranking, edition: Edition, words: dict[str, Inli
     elif name in ("region", "name"):
         kind = "name"
     head = words.get(f"head.{name}") or (Text(_head(name, ranking, edition)),)
-    return Column(name, head, kind, decimals, "")
+    return Column(name, head, kind, decimals, "" if unit.strip() in text_of(head) else unit.strip())
 
 
 def _head(name: str, ranking: Ranking, edition: Edition) -> str:
@@ -74,12 +103,15 @@ def _head(name: str, ranking: Ranking, edition: Edition) -> str:
     return edition.word(term) if term in edition.terms else ranking.heads.get(name, name)
 
 
-def _cell(cell: Cell, column: Column, edition: Edition) -> Inlines:
+def _cell(cell: Cell, column: Column, edition: Edition, unit: str) -> Inlines:
     match cell:
         case None:
             return (EMPTY,)
         case Value() if column.kind == "rank":
             return (Quantity(str(int(cell.number)), str(int(cell.number)), "rank", cell.source),)
+        case Value() if unit:
+            printed = node(cell, edition)
+            return (replace(printed, text=printed.text.removesuffix(unit)),) if isinstance(printed, Quantity) else (printed,)
         case Value() | Move() | Label():
             return (node(cell, edition),)
 

@@ -22,6 +22,10 @@ def shown(found: Table) -> list[list[str]]:
     return [[text_of(cell) for cell in row.cells] for row in found.rows]
 
 
+def notes(found: Table) -> list[str]:
+    return [text_of(note) for note in found.notes]
+
+
 def test_a_ranked_table_has_ranks_names_values_and_changes() -> None:
     found = table("columns: [rank, region, index, change]")
     assert [column.kind for column in found.columns] == ["rank", "name", "number", "change"]
@@ -33,7 +37,34 @@ def test_a_ranked_table_has_ranks_names_values_and_changes() -> None:
 def test_a_column_has_one_number_of_decimals() -> None:
     found = table("columns: [growth]", ranking(growth={"广东": "5.00", "浙江": "25.62", "四川": "3.10"}))
     assert found.columns[0].decimals == 2
-    assert shown(found) == [["5.00%"], ["25.62%"], ["3.10%"], ["—"]]
+    assert shown(found) == [["5.00"], ["25.62"], ["3.10"], ["—"]]
+
+
+def test_a_unit_all_cells_share_stands_once_in_the_head() -> None:
+    ranked = ranking(growth={"广东": "5.00", "浙江": "-25.62", "四川": "3.10"})
+    found = table("columns: [region, index, growth]", ranked)
+    assert [column.unit for column in found.columns] == ["", "", "%"]
+    assert found.rows[0].cells[2] == (Quantity("5.00", "5.00", "percent", "t.csv[440000].growth"),)
+    assert shown(found)[1][2] == "−25.62"
+
+
+def test_a_head_that_names_the_unit_itself_gets_it_no_second_time() -> None:
+    found = table('columns: [growth]\nheads: {growth: "增速（%）"}', ranking(growth={"广东": "5.00"}))
+    assert (text_of(found.columns[0].head), found.columns[0].unit) == ("增速（%）", "")
+    assert shown(found)[0] == ["5.00"]
+
+
+def test_a_gap_is_explained_once_below_the_table() -> None:
+    gap = ranking((("西藏", None, None), ("广东", "98.00", 0)))
+    assert notes(table("columns: [region, index]", gap)) == ["“—”表示资料暂缺。"]
+    assert notes(table("columns: [region, index]\nnote: “—”为未公布。", gap)) == ["“—”为未公布。"]
+    assert notes(table("columns: [region, index]")) == []
+
+
+def test_shared_ranks_are_explained_where_ranks_are_shown() -> None:
+    tied = ranking((("广东", "98.00", 0), ("浙江", "98.00", 0), ("四川", "91.00", 0)))
+    assert notes(table("columns: [rank, region]", tied)) == ["数值相同的位次并列。"]
+    assert notes(table("columns: [region]", tied)) == []
 
 
 def test_a_gap_is_a_dash_and_stands_last_without_a_rank() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Literal
@@ -18,14 +19,16 @@ from reportgen.renderers import Press
 from reportgen.renderers.markup import blocks, sections
 from reportgen.renderers.phrases import Medium, Sheet, note_mark, words
 from reportgen.renderers.pictures import picture
-from reportgen.renderers.tabulate import caption
 from reportgen.resources import data_path
 from reportgen.theme import Theme
 from reportgen.tree import text_of, walk
+from reportgen.typeset.text import meets
 from reportgen.typeset.titles import title_lines
 
 TITLE_EM = 12.0
 """Longest line of the cover's title, in characters of its size."""
+
+_LAST = re.compile(r"(?:[0-9A-Za-z.,%’–-]+|\S{1,2})$")
 
 
 def page(document: Document, press: Press, medium: Medium, *, styles: Sequence[str], script: str = "", policy: str = "") -> str:
@@ -56,7 +59,7 @@ def page(document: Document, press: Press, medium: Medium, *, styles: Sequence[s
             ground=_ground(document.meta, press.theme),
             cover=_cover(document.meta, sheet),
             entries=list(_entries(document, sheet)),
-            lists=[found for kind in press.theme.front.lists if (found := _list(kind, document, sheet))["entries"]],
+            lists=[found for lists in press.theme.front.lists if (found := _list(lists, document, sheet))["entries"]],
             sections=chapters,
             notes=[{"mark": note_mark(n, marks), "body": body} for n, body in enumerate(sheet.notes, 1)] if medium == "screen" else [],
             styles=[Markup(style) for style in styles],
@@ -99,16 +102,28 @@ def _entries(document: Document, sheet: Sheet) -> Iterator[Mapping[str, object]]
             "label": entry.label,
             "number": entry.number,
             "gap": gaps[entry.label],
-            "title": words(text_of(entry.title), sheet),
+            "title": _line(text_of(entry.title), entry.label, sheet),
             "deck": words(text_of(entry.deck), sheet),
         }
 
 
-def _list(kind: Literal["tables", "figures"], document: Document, sheet: Sheet) -> Mapping[str, object]:
+def _list(lists: Literal["tables", "figures"], document: Document, sheet: Sheet) -> Mapping[str, object]:
     """Return the list of tables or of figures: its title and its lines."""
-    wanted = (block for block in walk(document.blocks) if isinstance(block, Table if kind == "tables" else Figure))
-    entries = [{"label": block.label, "words": caption(kind.removesuffix("s"), block, sheet)} for block in wanted]
-    return {"title": sheet.press.edition.word(f"label.{kind}"), "entries": entries}
+    edition, kind = sheet.press.edition, "table" if lists == "tables" else "figure"
+    term = edition.word(f"caption.{kind}") + edition.word("caption.number_gap")
+    wanted = (block for block in walk(document.blocks) if isinstance(block, Table if kind == "table" else Figure))
+    entries = [{"label": block.label, "number": f"{term}{block.number}", "title": _line(text_of(block.caption), block.label, sheet)} for block in wanted]
+    return {"title": edition.word(f"label.{lists}"), "entries": entries, "gap": edition.word("caption.gap")}
+
+
+def _line(text: str, label: str, sheet: Sheet) -> Markup:
+    """Return the words of a line of the contents; in print its last word holds the leader, which so never begins a line."""
+    found = _LAST.search(text)
+    if not sheet.is_print or found is None:
+        return words(text, sheet)
+    gap = Markup('<span class="gap"></span>') if sheet.is_han and meets(text[: found.start()], found.group()) else ""
+    last = Markup('<span class="last" data-page="#{}">{}</span>').format(label, words(found.group(), sheet))
+    return words(text[: found.start()], sheet) + gap + last
 
 
 def _title_em(theme: Theme) -> float:

@@ -7,7 +7,7 @@ from functools import cache
 
 import pytest
 
-from reportgen.document import Block, Heading, PageBreak, Paragraph, Text
+from reportgen.document import Block, BulletList, Columns, Heading, Note, PageBreak, Paragraph, Text
 from reportgen.numbering import SCHEMES
 from reportgen.renderers import pdf
 from tests.renderers.finished_pages import MM, Page, pages, printed
@@ -132,3 +132,43 @@ def test_without_a_cover_the_title_stands_above_the_contents() -> None:
     first, *_ = pages(printed(*chapters(1), contents_depth=2))
     assert body(first).index("发展趋势报告") < body(first).index("目录")
     assert foot(first) == "i"
+
+
+def test_notes_are_circled_to_fifty_and_go_on_in_digits() -> None:
+    noted = [Paragraph((Text("数据来自公开资料"), Note((Text(f"见第{n}号公报。"),)), Text("。"))) for n in range(1, 54)]
+    text = "".join(page.text for page in pages(printed(Heading(1, (Text("来源"),), "sec-a"), *noted)))
+    for n, mark in ((1, "①"), (20, "⑳"), (21, "㉑"), (35, "㉟"), (36, "㊱"), (50, "㊿"), (51, "51"), (53, "53")):
+        assert f"数据来自公开资料{mark}" in text
+        assert f"{mark}见第{n}号公报。" in text
+
+
+def test_a_note_stands_on_the_page_of_its_mark() -> None:
+    noted = [Paragraph((Text(f"第{n}条资料"), Note((Text(f"见第{n}号公报。"),)), Text("。"))) for n in range(1, 60)]
+    for page in pages(printed(Heading(1, (Text("来源"),), "sec-a"), *noted)):
+        called = set(re.findall(r"第(\d+)条资料", page.text))
+        assert called == set(re.findall(r"见第(\d+)号公报", page.text))
+
+
+def test_no_item_of_a_list_in_columns_is_cut_by_a_page() -> None:
+    names = [f"四川省第{n}家直播电商产业发展与农村电子商务服务有限责任公司（成都高新区）" for n in range(1, 81)]
+    listing = Columns((BulletList(tuple((Paragraph((Text(name),)),) for name in names)),), 2)
+    found = pages(printed(Heading(1, (Text("名单"),), "sec-a"), *[SHORT] * 20, listing))
+    assert len(found) > 2
+    for n in range(1, 81):
+        (page,) = [page for page in found if re.search(rf"第{n}家", page.text)]
+        lines = sorted((line for line in page.body(TOP, BOTTOM)), key=lambda line: line.baseline)
+        first = next(line for line in lines if f"第{n}家" in line.text)
+        rest = [line for line in lines if line.baseline > first.baseline and abs(line.left - first.left) < 20]
+        assert "高新区" in first.text + rest[0].text
+
+
+def test_no_line_of_the_contents_is_a_leader_alone() -> None:
+    titles = [Heading(1, (Text("直播电商发展指数区域格局" * 3 + "与" * n),), f"sec-{n}") for n in range(1, 13)]
+    data = printed(*[block for head in titles for block in (head, SHORT)], contents_depth=1, theme={"cover": True})
+    front = next(page for page in pages(data) if "目录" in page.text)
+    rows: dict[int, str] = {}
+    for line in front.lines:
+        rows[round(line.baseline)] = rows.get(round(line.baseline), "") + line.text
+    leaders = [row for row in rows.values() if "...." in row]
+    assert len(leaders) >= 10  # the longest lines that fit leave no room for four dots
+    assert all(re.search(r"[\u4e00-\u9fff]", row) for row in leaders)
