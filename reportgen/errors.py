@@ -19,7 +19,7 @@ class Problem:
     """One finding: a place a person can open, what is wrong there, and the remedy.
 
     where   ``path``, ``path:line``, ``path:line:column`` or ``path:line:field``, relative to the project.
-    code    stable identifier; RG1xx project, RG2xx data, RG3xx narrative, RG4xx rendering, RG6xx output.
+    code    stable identifier; RG1xx project, RG2xx data, RG3xx narrative, RG4xx rendering, RG6xx output, RG7xx inspection.
 
     >>> print(Problem("data.csv:7:index", "'12,34.5' is not a number", "group digits in threes", code="RG214"))
     data.csv:7:index: error[RG214]: '12,34.5' is not a number

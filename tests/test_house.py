@@ -33,6 +33,7 @@ LAYERS = {
     "narrative": "places tables figures directives sandbox verbs markdown narrative compose",
     "typesetting": "typeset conformance",
     "renderers": "renderers",
+    "inspection": "inspection",
     "press": "cache press",
     "build": "corridor",
     "command line": "cli __main__",

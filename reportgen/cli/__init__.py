@@ -11,11 +11,12 @@ from reportgen.cli.build import build
 from reportgen.cli.check import check
 from reportgen.cli.check_docx import check_docx
 from reportgen.cli.doctor import doctor
+from reportgen.cli.inspect import inspect
 from reportgen.cli.printing import options_of
 from reportgen.cli.schema import schema
 from reportgen.cli.speaking import Catching
 
-COMMANDS = (build, check, check_docx, schema, doctor)
+COMMANDS = (build, check, check_docx, inspect, schema, doctor)
 EPILOG = """
 \b
 Examples:
@@ -30,7 +31,7 @@ Exit codes:
   3   data
   4   a template or a reference
   5   layout, a font or a chart
-  6   a Word file that was checked
+  6   a finished file breaks a rule (check-docx, inspect --strict)
   7   output
   70  a bug in reportgen
   130, 143  stopped by Ctrl-C or SIGTERM
