@@ -165,7 +165,7 @@ class _Reader:
                 return self._described(element).add("P", language)
             case "a" if element.get("href"):
                 return self._link(element, kinds)
-            case "ol" if "contents" in (parent.get("class") or ""):
+            case "ol" if self._is_contents(parent):
                 return self.home(parent).add("TOC", language)
             case "figcaption":
                 return self._beside(element, "img").add("Caption", language)
@@ -184,6 +184,10 @@ class _Reader:
                 return self.home(parent).add("Span" if element.tag in INLINE else "Div", language)
             case _:
                 return self.home(parent)
+
+    def _is_contents(self, element: Any) -> bool:
+        """Return whether an element is the contents or a part of them, such as the list of tables."""
+        return element.get("class") == "contents" or (element in self.parents and self._is_contents(self.parents[element]))
 
     def _entry(self, element: Any, kinds: set[str]) -> Element:
         """Return an entry of the contents; entries of a lower level stand in a table of contents inside the one above."""

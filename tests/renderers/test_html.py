@@ -3,6 +3,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -124,6 +125,27 @@ def test_a_table_has_a_caption_and_scopes() -> None:
     assert "<caption" in table
     assert table.count('scope="col"') == 5
     assert table.count('scope="row"') == 31
+
+
+@pytest.mark.parametrize("tag", WORDS)
+def test_the_page_can_be_walked_by_landmarks_headings_and_names(tag: str) -> None:
+    tree = tinyhtml5.parse(page(tag), namespace_html_elements=False)
+    elements = [each for each in tree.iter() if isinstance(each.tag, str)]
+    ids = {each.get("id") for each in elements}
+    assert tree.get("lang") == load_edition(tag).html_lang
+    assert [each.get("id") for each in tree.iter("main")] == ["main"]
+    assert next(tree.iter("a")).get("href") == "#main"
+    levels = [int(each.tag[1]) for each in elements if re.fullmatch("h[1-6]", each.tag)]
+    assert levels.count(1) == 1
+    assert levels[0] == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+    assert all(each.get("aria-label") or each.get("aria-labelledby") in ids for each in elements if each.tag in ("nav", "section"))
+    assert all(each.get("scope") in ("col", "row") for each in tree.iter("th"))
+    assert all(len(list(each.iter("caption"))) == 1 for each in tree.iter("table"))
+
+
+def test_a_link_is_not_told_from_words_by_colour_alone() -> None:
+    assert not re.search(r"\.back\b[^{}]*\{[^}]*text-decoration:\s*none", page("zh-Hans"))
 
 
 def test_rows_are_banded_only_in_long_tables() -> None:

@@ -8,11 +8,12 @@ from functools import cache
 import pytest
 
 from reportgen.conformance import accessible, archival
-from reportgen.document import Change, Heading, Note, PageBreak, Paragraph, Text
+from reportgen.document import Change, Figure, Heading, Note, PageBreak, Paragraph, Table, Text
 from reportgen.numbering import contents, number
 from reportgen.renderers import pdf
 from reportgen.renderers.claims import PDFA, PDFUA
 from reportgen.renderers.tagging import tagged
+from reportgen.theme import THEMES
 from reportgen.tree import inlines_of, text_of, walk, walk_inlines
 from reportgen.typeset import chinese_lines
 from reportgen.typeset.engine import weasyprint
@@ -88,6 +89,17 @@ def test_a_claim_that_a_check_does_not_bear_out_is_not_made() -> None:
     assert PDFA.encode() in skipping
     with pikepdf.open(io.BytesIO(skipping)) as opened:
         assert [problem.what[:6] for problem in accessible.problems(opened)] == ["06-002", "14-003"]
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_every_theme_with_every_list_passes_every_check(name: str) -> None:
+    report = document("zh-Hans")
+    theme = replace(THEMES[name], front=replace(THEMES[name].front, lists=("tables", "figures")))
+    file = pdf.render(report, replace(press("zh-Hans", report), theme=theme))
+    assert PDFUA.encode() in file
+    assert PDFA.encode() in file
+    entries = [len([kid for kid in node.kids if kid.role == "TOCI"]) for node in nodes(file, "TOC")][-2:]
+    assert entries == [sum(isinstance(block, kind) for block in walk(report.blocks)) for kind in (Table, Figure)]
 
 
 # ---------------------------------------------------------------- its parts
