@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING, get_args
 from reportgen import cache
 from reportgen.document import Document
 from reportgen.edition import load_edition
-from reportgen.errors import DataError, NarrativeError, OutputError, Problem, ProjectError, ReportError, nearest, stop_on
+from reportgen.errors import DataError, NarrativeError, OutputError, Problem, ProjectError, RenderError, ReportError, nearest, stop_on
 from reportgen.manifest import NAME, Manifest, digest_files, engine_digest, kept_warnings, left_over, place, sha256, unchanged
 from reportgen.output import check_writable, locked, write_all
 from reportgen.press import file_names, print_editions, warm_modules
 from reportgen.project import Format, LoadedProject, load_project
 from reportgen.stamp import Stamp
+from reportgen.typeset import other_version
 from reportgen.workers import Workers, usable_cores
 
 if TYPE_CHECKING:
@@ -74,6 +75,7 @@ def build(
     out: Path | str | None = None,
     strict: bool = False,
     force: bool = False,
+    any_weasyprint: bool = False,
     environment: Mapping[str, str] | None = None,
     workers: int | None = None,
     progress: Progress = lambda what, done, total: None,
@@ -82,11 +84,10 @@ def build(
 
     editions, formats  empty for all that report.yaml names
     out                folder of the outputs, ``out`` beside report.yaml by default
-    strict             warnings stop the build
-    force              build although nothing changed
+    strict, force      warnings stop the build; build although nothing changed
+    any_weasyprint     another WeasyPrint than the one Chinese lines are set for is a warning, and they are left ragged
     environment        where SOURCE_DATE_EPOCH is looked up; empty by default, so that a call depends on its arguments only
-    workers            processes that draw and lay out; by default as many as the machine lends, 1 for none beside this one;
-                       the outputs are the same
+    workers            processes that draw and lay out, by default as many as the machine lends; the outputs are the same
 
     Raises ReportError; its class says which stage failed and which exit code that is.
     """
@@ -94,6 +95,7 @@ def build(
     project = _choose(whole, editions, formats)
     stamp = Stamp.from_environment(environment or {}, project.spec.date.isoformat())
     folder = Path(out) if out else project.folder / "out"
+    other = stop_on(other_version(is_allowed=any_weasyprint), RenderError) if {"pdf", "docx"} & {*project.spec.formats} else ()
     request = {"editions": project.spec.editions, "formats": project.spec.formats, "stamp": stamp.iso, "strict": strict}
     listing = tuple(_listing(project))
     if not force and (old := unchanged(folder, project.folder, request, listing)) is not None:
@@ -103,12 +105,12 @@ def build(
     with Workers(_worthwhile(listing) if workers is None else workers) as crew:
         crew.warm(warm_modules(project.spec.formats))
         checked = _compose(project, progress)
-        if strict and checked.warnings:
-            raise NarrativeError(checked.warnings)
+        if strict and (found := (*checked.warnings, *other)):
+            raise NarrativeError(found)
         inputs = _unmoved(checked, before)
-        printed = print_editions(project.spec, checked.documents, stamp, progress, crew, project.folder / cache.NAME)
+        printed = print_editions(project.spec, checked.documents, stamp, progress, crew, project.folder / cache.NAME, not other)
     digests = {name: sha256(data) for name, data in printed.files.items()}
-    warnings = (*checked.warnings, *printed.warnings)
+    warnings = (*other, *checked.warnings, *printed.warnings)
     old_files = left_over(folder, inputs, sorted({*file_names(whole.spec)} - digests.keys()))
     manifest = Manifest(request, inputs, engine_digest(), digests, printed.notes, warnings)
     with locked(folder):

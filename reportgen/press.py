@@ -91,14 +91,17 @@ def chart_specs(document: Document) -> dict[str, ChartSpec]:
 
 
 def print_editions(
-    spec: Project, documents: Mapping[str, Document], stamp: Stamp, progress: Progress, crew: Workers, store: Path | None = None
+    spec: Project, documents: Mapping[str, Document], stamp: Stamp, progress: Progress, crew: Workers, store: Path | None = None, has_lines: bool = True
 ) -> Printed:
-    """Return the outputs of all editions; `crew` shares the work, `store` is the folder of charts drawn before."""
+    """Return the outputs of all editions; `crew` shares the work, `store` is the folder of charts drawn before.
+
+    has_lines   whether pages get Chinese line setting (`typeset.other_version`)
+    """
     steps = len(documents) * (len(spec.formats) + 1)
     progress("charts", 0, steps)
     stored, warnings = _stored(spec, documents, store) if store and set(spec.formats) - {"json"} else ({}, ())
     drawn = draw(spec, documents, crew, stored) if set(spec.formats) - {"json"} else {tag: {} for tag in documents}
-    presses = {tag: _press(spec, tag, stamp, tuple(documents), drawn[tag]) for tag in documents}
+    presses = {tag: replace(_press(spec, tag, stamp, tuple(documents), drawn[tag]), has_lines=has_lines) for tag in documents}
     progress("pages", len(documents), steps)
     paged = {tag: _paged(document, presses[tag], crew) for tag, document in documents.items()} if {"pdf", "docx"} & set(spec.formats) else {}
     wanted = [(tag, name) for name in FIRST if name in spec.formats or (name == "pdf" and "docx" in spec.formats) for tag in documents]

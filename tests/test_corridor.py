@@ -8,7 +8,7 @@ import pytest
 
 from reportgen import corridor
 from reportgen.corridor import build, check, data_place
-from reportgen.errors import DataError, NarrativeError, OutputError
+from reportgen.errors import DataError, NarrativeError, OutputError, RenderError
 from reportgen.project import load_project
 from tests.projects import REPORT, outputs, project
 
@@ -63,6 +63,18 @@ def test_the_number_of_processes_changes_no_byte(tmp_path: Path) -> None:
         sets.append(outputs(folder / "out"))
     assert sets[0] == sets[1]
     assert len(sets[0]) == 3  # the PDF that gives Word its page numbers was not asked for
+
+
+def test_another_weasyprint_stops_the_build_unless_it_is_allowed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = project(tmp_path, REPORT.replace("[json]", "[pdf]"))
+    monkeypatch.setattr("reportgen.typeset.lines.version", lambda name: "71.0")
+    with pytest.raises(RenderError, match="--any-weasyprint"):
+        build(folder, workers=1)
+    assert not (folder / "out").exists()
+    built = build(folder, workers=1, any_weasyprint=True)
+    assert built.files == ("small.zh-Hans.pdf",)
+    assert [(problem.where, problem.level, problem.code) for problem in built.warnings] == [("weasyprint", "warning", "RG420")]
+    assert build(folder, formats=["json"], workers=1).is_fresh, "formats without pages do not ask"
 
 
 def test_a_check_writes_nothing(tmp_path: Path) -> None:

@@ -18,18 +18,19 @@ from reportgen.cli.speaking import common
 @click.option("-o", "--out", type=click.Path(path_type=Path), help="Folder of the outputs; `out` beside report.yaml when left out.")
 @click.option("--strict", is_flag=True, help="Warnings stop the build.")
 @click.option("--force", is_flag=True, help="Build although nothing has changed.")
+@click.option("--any-weasyprint", is_flag=True, help="Build with another WeasyPrint than Chinese lines are set for: a warning, and ragged lines.")
 @click.option("-j", "--jobs", type=click.IntRange(1, 64), help="Processes to work with; as many as the machine lends when left out.")
 @common
 @click.pass_context
 def build(
-    ctx: click.Context, path: Path, editions: tuple[str, ...], formats: tuple[str, ...], out: Path | None, strict: bool, force: bool, jobs: int | None
+    ctx: click.Context, /, path: Path, editions: tuple[str, ...], formats: tuple[str, ...], out: Path | None, jobs: int | None, **flags: bool
 ) -> None:
     """Build the report in PATH. The outputs replace the old ones only when all of them are whole."""
     from reportgen.corridor import build as run
     from reportgen.progress import progress
 
     with progress(options_of(ctx)) as report:
-        built = run(path, editions=editions, formats=formats, out=out, strict=strict, force=force, environment=os.environ, workers=jobs, progress=report)
+        built = run(path, editions=editions, formats=formats, out=out, environment=os.environ, workers=jobs, progress=report, **flags)
     show(built.warnings, ctx)
     # As the reader wrote it: where the machine keeps the folder is nobody's business.
     folder = out or (path if path.is_dir() else path.parent) / "out"

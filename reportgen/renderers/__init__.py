@@ -27,6 +27,7 @@ class Press:
     charts     pictures by figure label, and "cover" for the cover chart; drawn once, used by every format
     pages      printed page number by label, for formats that cannot lay out pages themselves (Word); empty when unknown
     siblings   other editions of the same report: (label, file name) for the language switch of HTML
+    has_lines  whether pages get Chinese line setting; without it lines are WeasyPrint's own
     """
 
     edition: Edition
@@ -36,6 +37,7 @@ class Press:
     charts: Mapping[str, ChartImage]
     pages: Mapping[str, str] = field(default_factory=dict)
     siblings: tuple[tuple[str, str], ...] = ()
+    has_lines: bool = True
 
 
 Render = Callable[[Document, Press], bytes]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import logging
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 from reportgen.document import Document
@@ -34,7 +34,7 @@ def laid_out(document: Document, press: Press) -> Iterator[tuple[Any, Any]]:
     drawn = "".join(image.svg for image in press.charts.values())
     rules, files = linked(press.edition, markup + drawn, ORIGIN)
     files |= {f"{ORIGIN}{label}.svg": printable_svg(image) for label, image in press.charts.items()}
-    with _no_warnings(), _no_collection(), chinese_lines(squeeze=0):
+    with _no_warnings(), _no_collection(), chinese_lines(squeeze=0) if press.has_lines else nullcontext():
         html = weasyprint().HTML(string=markup.replace("<style>", f"<style>{rules}", 1), base_url=ORIGIN, url_fetcher=_fetcher(files))
         yield html.render(), html.etree_element
 

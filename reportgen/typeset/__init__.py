@@ -5,6 +5,6 @@ pages are laid out and puts them back afterwards.  The rules are pure functions:
 `stretch` how a line is justified; `marks` and `lines` apply them to WeasyPrint's boxes, each element by its own language.
 """
 
-from reportgen.typeset.lines import WEASYPRINT, chinese_lines
+from reportgen.typeset.lines import WEASYPRINT, chinese_lines, other_version
 
-__all__ = ["WEASYPRINT", "chinese_lines"]
+__all__ = ["WEASYPRINT", "chinese_lines", "other_version"]

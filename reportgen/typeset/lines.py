@@ -10,12 +10,12 @@ import itertools
 import math
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib.metadata import version
 from threading import RLock
 from typing import Any
 
-from reportgen.errors import Problem, RenderError
+from reportgen.errors import Problem, RenderError, stop_on
 from reportgen.typeset import hyphens
-from reportgen.typeset.engine import weasyprint
 from reportgen.typeset.marks import create_boxes, texts
 from reportgen.typeset.stretch import Places, places, shares, word_spaces
 from reportgen.typeset.text import AUTOSPACE, GAP, INVISIBLE, SQUEEZE, TIGHT_GAP, gaps, half_marks, is_chinese, is_latin
@@ -39,8 +39,7 @@ def chinese_lines(*, squeeze: float = SQUEEZE) -> Iterator[None]:
     Everything WeasyPrint does in the block, layout and drawing, must happen in this thread; others wait at the door.
     Raises RenderError when another version of WeasyPrint is installed.
     """
-    if problem := other_version():
-        raise RenderError(problem)
+    stop_on(other_version(), RenderError)
     from weasyprint.formatting_structure import build
     from weasyprint.layout import inline
     from weasyprint.text.line_break import Layout
@@ -65,13 +64,14 @@ def chinese_lines(*, squeeze: float = SQUEEZE) -> Iterator[None]:
                 setattr(owner, name, function)
 
 
-def other_version() -> Problem | None:
-    """Return what is wrong with the version of WeasyPrint that is installed, None when it is the one this layer was written for."""
-    version = weasyprint().__version__
-    if version == WEASYPRINT:
-        return None
-    what = f"Chinese lines are set for version {WEASYPRINT}, but {version} is installed"
-    return Problem("weasyprint", what, f"install weasyprint=={WEASYPRINT}", code="RG420")
+def other_version(*, is_allowed: bool = False) -> tuple[Problem, ...]:
+    """Return the problem of a WeasyPrint this layer was not written for, a warning when the user allows it; nothing for the right one."""
+    installed = version("weasyprint")
+    if installed == WEASYPRINT:
+        return ()
+    what = f"Chinese lines are set for version {WEASYPRINT}, but {installed} is installed"
+    hint = f"install weasyprint=={WEASYPRINT}, or build with --any-weasyprint and ragged lines"
+    return (Problem("weasyprint", what, hint, "warning" if is_allowed else "error", "RG420"),)
 
 
 def _is_chinese(box: Any) -> bool:

@@ -5,10 +5,10 @@ from functools import cache
 from statistics import median
 
 import pytest
-import weasyprint
 
 from reportgen.errors import RenderError
-from reportgen.typeset import chinese_lines
+from reportgen.typeset import chinese_lines, other_version
+from reportgen.typeset import lines as line_setting
 from tests.typeset.pages import LEFT, SIZE, Line, broken_rules, meetings, misses, mixture, read_pages, set_pages, words
 
 TEXT = (
@@ -145,6 +145,13 @@ def test_weasyprint_is_as_before_afterwards() -> None:
 
 
 def test_another_version_of_weasyprint_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(weasyprint, "__version__", "71.0")
+    monkeypatch.setattr(line_setting, "version", lambda name: "71.0")
     with pytest.raises(RenderError, match=r"71\.0 is installed"), chinese_lines():
         pass
+
+
+def test_a_user_may_allow_another_version_and_is_warned(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert other_version() == other_version(is_allowed=True) == ()
+    monkeypatch.setattr(line_setting, "version", lambda name: "71.0")
+    (problem,) = other_version(is_allowed=True)
+    assert (problem.level, problem.where, problem.code) == ("warning", "weasyprint", "RG420")
