@@ -36,7 +36,7 @@ def compose(project: LoadedProject, dataset: Dataset, edition: Edition) -> tuple
         raise NarrativeError(Problem(place, "the narrative says nothing", "write a heading and a paragraph", code="RG300"))
     document = Document(_meta(project, edition, results.tables), blocks)
     try:
-        numbered = number(document, edition, spec.scheme(edition.tag, edition.word("numbering")))
+        numbered = number(document, edition, spec.scheme(edition))
     except NarrativeError as error:
         raise NarrativeError([_located(problem, sources, place) for problem in error.problems]) from None
     if set(spec.formats) - {"json"}:  # which sets no type

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, get_args
 
 from reportgen import cache
 from reportgen.document import Document
-from reportgen.edition import load_edition
+from reportgen.edition import Edition, load_edition, sources
 from reportgen.errors import DataError, NarrativeError, OutputError, Problem, ProjectError, RenderError, ReportError, nearest, stop_on
 from reportgen.manifest import NAME, Manifest, digest_files, engine_digest, kept_warnings, left_over, place, sha256, unchanged
 from reportgen.output import check_writable, locked, write_all
 from reportgen.press import file_names, print_editions, warm_modules
-from reportgen.project import Format, LoadedProject, load_project
+from reportgen.project import Format, LoadedProject, Project, load_project
 from reportgen.stamp import Stamp
 from reportgen.typeset import other_version
 from reportgen.workers import Workers, usable_cores
@@ -154,29 +154,38 @@ def _compose(project: LoadedProject, progress: Progress) -> Checked:
     from reportgen.parity import compare
 
     spec = project.spec
-    steps = len(spec.editions) + 1
+    tags = sources(spec.editions)
+    steps = len(tags) + 1
     progress("data", 0, steps)
     data, root = data_place(project)
     dataset = _read_data(project, data, root)
     warnings = list(stop_on(validate(dataset), DataError))
-    documents: dict[str, Document] = {}
+    written: dict[str, Document] = {}
     errors: list[ReportError] = []
-    for index, tag in enumerate(spec.editions):
+    for index, tag in enumerate(tags):
         progress(f"text {tag}", index + 1, steps)
         try:
-            documents[tag], found = compose(project, dataset, load_edition(tag))
+            written[tag], found = compose(project, dataset, load_edition(tag))
             warnings += found
         except ReportError as error:
             errors.append(error)
     if errors:
         raise type(errors[0])(dict.fromkeys(problem for error in errors for problem in error.problems))
-    first, *others = documents.values()
+    first, *others = written.values()
     for other in others:
         warnings += compare(first, other)
+    documents = {tag: _adapted(project.spec, written, load_edition(tag)) for tag in spec.editions}
     progress("text", steps, steps)
     tables = tuple(sorted({(root / resource.path.partition("[")[0], resource.sha256) for resource in dataset.resources.values()}))
     inputs = {*_listing(project), *(file for file, _ in tables)}
     return Checked(project, documents, tuple(sorted(inputs)), tables, tuple(dict.fromkeys(warnings)))
+
+
+def _adapted(spec: Project, written: Mapping[str, Document], edition: Edition) -> Document:
+    from reportgen.adapt import adapt
+
+    second = spec.scheme(load_edition(edition.second)) if edition.second else ""
+    return adapt(written, edition, scheme=second, keep=spec.traditional.keep, taiwan_words=spec.traditional.taiwan_words)
 
 
 def _read_data(project: LoadedProject, data: str, root: Path) -> Dataset:
@@ -209,7 +218,7 @@ def data_place(project: LoadedProject) -> tuple[str, Path]:
 
 
 def _narrative(project: LoadedProject) -> Iterator[Path]:
-    for tag in project.spec.editions:
+    for tag in sources(project.spec.editions):
         yield from sorted((project.folder / project.spec.narrative / tag).glob("*.md"))
 
 

@@ -55,7 +55,7 @@ VERSION_CALLS = {"Pango": "pango_version_string", "HarfBuzz": "hb_version_string
 
 REQUIREMENTS = (
     "babel>=2.18", "brotli>=1.2", "click>=8.3", "defusedxml>=0.7", "fonttools>=4.60", "frictionless>=5.18", "jinja2>=3.1.6", "lxml>=6.0",
-    "markdown-it-py>=4.0", "markupsafe>=3.0", "matplotlib>=3.11", "mdit-py-plugins>=0.5", "numpy>=2.3", "openpyxl>=3.1.5",
+    "markdown-it-py>=4.0", "markupsafe>=3.0", "matplotlib>=3.11", "mdit-py-plugins>=0.5", "numpy>=2.3", "opencc>=1.4.2", "openpyxl>=3.1.5",
     "pandas>=3.0", "pikepdf>=10.0", "pillow>=12.0", "pydantic>=2.12", "pydyf>=0.12", "pypdfium2>=5.0", "python-docx==1.2.0", "rich>=14.0",
     "ruamel.yaml>=0.18", "uharfbuzz>=0.53", "weasyprint==70.0",
 )  # fmt: skip

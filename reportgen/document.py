@@ -50,6 +50,14 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Span:
+    """Words in another language than the text around them; `language` is the tag of an edition: "en"."""
+
+    content: tuple[Inline, ...]
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class LineBreak:
     """A forced line break inside a paragraph."""
 
@@ -98,7 +106,7 @@ class Change:
     source: str
 
 
-Inline = Text | Emph | Strong | Link | Note | LineBreak | CrossRef | Quantity | Change
+Inline = Text | Emph | Strong | Link | Note | Span | LineBreak | CrossRef | Quantity | Change
 Inlines = tuple[Inline, ...]
 
 # ---------------------------------------------------------------- blocks
@@ -258,11 +266,23 @@ class Columns:
 
 
 @dataclass(frozen=True, slots=True)
+class Parallel:
+    """The same said in two languages: `first` in the document's, `second` in that of the edition `language`.
+
+    A theme decides whether they stand one below the other or side by side.
+    """
+
+    first: tuple[Block, ...]
+    second: tuple[Block, ...]
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class PageBreak:
     """What follows starts on a new page."""
 
 
-Block = Heading | Paragraph | BulletList | OrderedList | Table | Figure | Box | Columns | PageBreak
+Block = Heading | Paragraph | BulletList | OrderedList | Table | Figure | Box | Columns | Parallel | PageBreak
 
 # ---------------------------------------------------------------- the document
 
@@ -279,10 +299,11 @@ class Credit:
 class Meta:
     """What stands on the cover, the credits page and in the file properties.
 
-    language     BCP 47 tag of the edition: "zh-Hans", "en"
+    language     tag of the edition: "zh-Hans", "en", "zh-Hant-TW", "zh-Hans+en"
     edition      "2023": the number one can see across the room
     date         ISO date of issue; date_text as the cover prints it ("二〇二三年十二月")
     cover        chart drawn on the cover from the report's own data, or None
+    second       the same in the other language of a bilingual edition, or None
     """
 
     title: str
@@ -298,6 +319,7 @@ class Meta:
     keywords: tuple[str, ...] = ()
     contents_depth: int = 2
     cover: ChartSpec | None = None
+    second: Meta | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -18,6 +18,7 @@ from typing import Any
 from reportgen.errors import Problem, ProjectError, nearest
 from reportgen.numerals import han, han_digits
 from reportgen.resources import data_path
+from reportgen.traditional import CONFIGURATIONS, traditional
 
 _MONTH = r"(?:0[1-9]|1[0-2])"
 PERIOD = re.compile(rf"[0-9]{{4}}(?:-H[12]|-Q[1-4]|-{_MONTH}(?:-[0-9]{{2}})?)?(?:/[0-9]{{4}}(?:-Q[1-4]|-{_MONTH})?)?")
@@ -37,6 +38,26 @@ class Edition:
 
     tag: str
     terms: Mapping[str, Any]
+
+    @property
+    def base(self) -> str:
+        """Return the tag of the edition this one is made from; its own when it has a narrative of its own."""
+        return str(self.terms["base"]) or self.tag
+
+    @property
+    def second(self) -> str:
+        """Return the tag of the other language of a bilingual edition, or ""."""
+        return str(self.terms["second"])
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Return the tags of the editions whose narratives this one is made from."""
+        return (self.base, self.second) if self.second else (self.base,)
+
+    @property
+    def convert(self) -> str:
+        """Return the OpenCC conversion of a Traditional edition, or ""."""
+        return str(self.terms["convert"])
 
     @property
     def data(self) -> str:
@@ -239,12 +260,34 @@ def load_edition(tag: str, directory: Path | None = None) -> Edition:
     if tag not in known:
         raise ProjectError(Problem("report.yaml", f"there is no edition {tag!r}", nearest(tag, known), code="RG120"))
     terms = _flatten(tomllib.loads(path.read_text("utf-8")))
+    if base := terms.get("base"):
+        terms = _derived(load_edition(base, directory).terms, str(terms.get("convert", ""))) | terms
     wanted = _flatten(tomllib.loads((folder / f"{REFERENCE_TAG}.toml").read_text("utf-8")))
     problems = [Problem(path.name, f"the term {key} is missing", f"add it, as in {REFERENCE_TAG}.toml", code="RG121") for key in wanted.keys() - terms.keys()]
     problems += [Problem(path.name, f"unknown term {key}", nearest(key, wanted), code="RG121") for key in terms.keys() - wanted.keys()]
     if problems:
         raise ProjectError(sorted(problems))
     return Edition(tag=terms["tag"], terms=terms)
+
+
+def _derived(terms: Mapping[str, Any], configuration: str) -> dict[str, Any]:
+    """Return the terms of an edition for one that is made from it."""
+
+    def said(value: Any) -> Any:
+        if isinstance(value, list):
+            return [said(each) for each in value]
+        return traditional(value, configuration) if isinstance(value, str) and configuration in CONFIGURATIONS else value
+
+    return {key: said(value) for key, value in terms.items()}
+
+
+def sources(tags: Iterable[str]) -> tuple[str, ...]:
+    """Return the tags of the editions whose narratives are read for these editions, each once, in order.
+
+    >>> sources(["zh-Hant-TW", "zh-Hans", "zh-Hans+en"])
+    ('zh-Hans', 'en')
+    """
+    return tuple(dict.fromkeys(source for tag in tags for source in load_edition(tag).sources))
 
 
 def editions(directory: Path | None = None) -> tuple[str, ...]:

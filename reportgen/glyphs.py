@@ -42,6 +42,8 @@ def printed_texts(document: Document) -> Iterator[tuple[str, str]]:
     meta = document.meta
     names = (name for credit in meta.credits for name in (credit.role, *credit.names))
     yield "cover and credits", "\n".join((meta.title, meta.subtitle, meta.edition, meta.date_text, *meta.institutions, *names))
+    if meta.second:
+        yield "cover and credits", "\n".join((meta.second.title, *meta.second.institutions))
     where = "before the first heading"
     for block in walk(document.blocks):
         if isinstance(block, Heading):

@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 from itertools import count
 from typing import Literal
 
-from reportgen.document import Block, CrossRef, Document, Figure, Heading, Inline, Inlines, Paragraph, Table
+from reportgen.document import Block, CrossRef, Document, Figure, Heading, Inline, Inlines, Table
 from reportgen.edition import Edition
 from reportgen.errors import NarrativeError, Problem, nearest
 from reportgen.numerals import han
-from reportgen.tree import all_inlines, rewrite, text_of, walk
+from reportgen.tree import all_inlines, deck_of, one_line, rewrite, text_of, walk
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ SCHEMES: dict[str, tuple[Level, Level, Level, Level]] = {
 
 @dataclass(frozen=True, slots=True)
 class ContentsEntry:
-    """A line of the contents: a numbered or unnumbered heading, and the chapter's abstract."""
+    """A line of the contents: a numbered or unnumbered heading on one line, and the chapter's abstract."""
 
     level: int
     number: str
@@ -136,8 +136,7 @@ def contents(document: Document) -> Iterator[ContentsEntry]:
     flat = tuple(walk(document.blocks))
     for block, following in zip(flat, (*flat[1:], None), strict=False):  # the last block has nothing after it
         if isinstance(block, Heading) and block.level <= document.meta.contents_depth:
-            deck = following.content if isinstance(following, Paragraph) and following.role == "deck" else ()
-            yield ContentsEntry(block.level, block.number, block.content, block.label, deck)
+            yield ContentsEntry(block.level, block.number, one_line(block.content), block.label, deck_of(following))
 
 
 def heading_gap(heading: Heading, scheme: str) -> str:

@@ -188,7 +188,7 @@ def _keep(
 def _press(spec: Project, tag: str, stamp: Stamp, tags: tuple[str, ...], charts: Mapping[str, ChartImage]) -> Press:
     edition = load_edition(tag)
     siblings = tuple((load_edition(each).word("name"), file_name(spec.name, each, "html")) for each in tags) if len(tags) > 1 else ()
-    return Press(edition, theme_of(spec.theme), stamp, spec.scheme(tag, edition.word("numbering")), charts, siblings=siblings)
+    return Press(edition, theme_of(spec.theme), stamp, spec.scheme(edition), charts, siblings=siblings)
 
 
 def _paged(document: Document, press: Press, crew: Workers) -> Document:

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from reportgen.edition import Edition
 from reportgen.errors import Problem, ProjectError, nearest
 from reportgen.reading import read_file
 from reportgen.resources import data_path
@@ -90,6 +91,13 @@ class FactsPart(_Part):
     names: dict[Name, str] = Field(description="Name in the narrative → primary key of the fact.")
 
 
+class TraditionalPart(_Part):
+    """How the Traditional editions are made from zh-Hans."""
+
+    keep: tuple[str, ...] = Field((), description="Words that stay as they are written: people, companies, quoted titles.")
+    taiwan_words: bool = Field(False, description="Also say things as Taiwan says them (軟體, 網路); titles and terms of policy change as well.")
+
+
 class Project(_Part):
     """A report project; every path is relative to the folder of report.yaml and stays inside `root`."""
 
@@ -109,6 +117,7 @@ class Project(_Part):
     tables: dict[Name, TablePart] = Field(default_factory=dict, description="Every resource is a table of its own name when left out.")
     facts: FactsPart | None = Field(None, description="Single figures the narrative may use by name.")
     weights: dict[Name, dict[Name, Decimal]] = Field(default_factory=dict, description="Weights of a composite field over other fields of the same table.")
+    traditional: TraditionalPart = Field(default_factory=lambda: TraditionalPart.model_validate({}), description="How Traditional editions are made.")
     cover: dict[str, Any] | None = Field(None, description="Chart on the cover; the keys of a figure.")
 
     @model_validator(mode="before")
@@ -118,9 +127,9 @@ class Project(_Part):
             return {**data, "theme": {"name": data["theme"]}}
         return data
 
-    def scheme(self, tag: str, default: str) -> str:
-        """Return the numbering scheme of an edition."""
-        return self.numbering.get(tag, default)
+    def scheme(self, edition: Edition) -> str:
+        """Return the numbering scheme of an edition: its own, else that of the edition it is made from, else that of its language."""
+        return self.numbering.get(edition.tag) or self.numbering.get(edition.base) or edition.word("numbering")
 
 
 class LoadedProject(BaseModel):
@@ -260,7 +269,7 @@ EXPECTED: Mapping[str, tuple[str, str]] = {
 
 
 _KEYED_PARTS: Mapping[str, type[BaseModel]] = {"meta": MetaPart, "groups": GroupPart, "tables": TablePart}
-_SINGLE_PARTS: Mapping[str, type[BaseModel]] = {"theme": ThemePart, "facts": FactsPart}
+_SINGLE_PARTS: Mapping[str, type[BaseModel]] = {"theme": ThemePart, "facts": FactsPart, "traditional": TraditionalPart}
 
 
 def _known_keys(path: tuple[str | int, ...]) -> Iterable[str]:
@@ -293,14 +302,15 @@ def _small_slips(spec: Project, source: YamlFile) -> Iterable[Problem]:
 
 
 def _cross_checks(spec: Project, source: YamlFile, folder: Path) -> Iterable[Problem]:
-    from reportgen.edition import editions
+    from reportgen.edition import editions, sources
     from reportgen.theme import THEMES
 
     known = editions()
     for index, tag in enumerate(spec.editions):
         if tag not in known:
             yield Problem(source.where(("editions", index)), f"there is no edition {tag!r}", nearest(tag, known), code="RG120")
-        elif tag not in spec.meta:
+    for tag in sources(tag for tag in spec.editions if tag in known):
+        if tag not in spec.meta:
             yield Problem(source.where(("meta",)), f"meta has no part for the edition {tag!r}", "give it a title there", code="RG122")
         for name, group in spec.groups.items():
             if tag not in group.name:

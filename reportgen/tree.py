@@ -25,7 +25,9 @@ from reportgen.document import (
     OrderedList,
     PageBreak,
     Paragraph,
+    Parallel,
     Quantity,
+    Span,
     Strong,
     Table,
     Text,
@@ -41,6 +43,8 @@ def blocks_of(block: Block) -> tuple[Block, ...]:
             return tuple(child for item in items for child in item)
         case Box(blocks=blocks) | Columns(blocks=blocks):
             return blocks
+        case Parallel(first, second):
+            return (*first, *second)
         case _:
             return ()
 
@@ -74,7 +78,7 @@ def walk_inlines(content: Inlines) -> Iterator[Inline]:
     for inline in content:
         yield inline
         match inline:
-            case Emph(inner) | Strong(inner) | Note(inner) | Link(content=inner):
+            case Emph(inner) | Strong(inner) | Note(inner) | Link(content=inner) | Span(inner):
                 yield from walk_inlines(inner)
             case _:
                 pass
@@ -94,13 +98,44 @@ def text_of(content: Inlines) -> str:
         match inline:
             case Text(text) | Quantity(text=text) | Change(text=text) | CrossRef(text=text):
                 parts.append(text)
-            case Emph(inner) | Strong(inner) | Link(content=inner):
+            case Emph(inner) | Strong(inner) | Link(content=inner) | Span(inner):
                 parts.append(text_of(inner))
             case LineBreak():
                 parts.append("\n")
             case Note():
                 pass
     return "".join(parts)
+
+
+def one_line(content: Inlines) -> Inlines:
+    """Return a run of inlines as a contents or a running head prints it: no footnotes, no links, line breaks as spaces."""
+    made: list[Inline] = []
+    for inline in content:
+        match inline:
+            case Note():
+                pass
+            case LineBreak():
+                made.append(Text(" "))
+            case CrossRef(text=text):
+                made.append(Text(text))
+            case Link(content=inner):
+                made += one_line(inner)
+            case Emph() | Strong() | Span():
+                made.append(replace(inline, content=one_line(inline.content)))
+            case _:
+                made.append(inline)
+    return tuple(made)
+
+
+def deck_of(block: Block | None) -> Inlines:
+    """Return the words of a chapter's abstract, in both languages where there are two; nothing for any other block."""
+    match block:
+        case Paragraph(content=content, role="deck"):
+            return content
+        case Parallel((Paragraph(content=ours, role="deck"),), (Paragraph(content=theirs, role="deck"),), language):
+            return (*ours, LineBreak(), Span(theirs, language))
+        case _:
+            return ()
 
 
 def rewrite(document: Document, *, block: Callable[[Block], Block] | None = None, inline: Callable[[Inline], Inline] | None = None) -> Document:
@@ -125,6 +160,8 @@ def _rewrite_block(node: Block, on_block: Callable[[Block], Block] | None, on_in
             new = replace(node, title=run(node.title), blocks=inner(node.blocks))
         case Columns():
             new = replace(node, blocks=inner(node.blocks))
+        case Parallel():
+            new = replace(node, first=inner(node.first), second=inner(node.second))
         case Table():
             columns = tuple(replace(column, head=run(column.head)) for column in node.columns)
             rows = tuple(replace(row, cells=tuple(map(run, row.cells))) for row in node.rows)
@@ -140,7 +177,7 @@ def _rewrite_inline(node: Inline, on_inline: Callable[[Inline], Inline] | None) 
     if on_inline is None:
         return node
     match node:
-        case Emph() | Strong() | Link() | Note():
+        case Emph() | Strong() | Link() | Note() | Span():
             node = replace(node, content=tuple(_rewrite_inline(each, on_inline) for each in node.content))
         case _:
             pass

@@ -122,7 +122,7 @@ def test_a_cover_date_has_the_round_zero_in_chinese() -> None:
 def test_an_unknown_edition_names_the_nearest() -> None:
     with pytest.raises(ProjectError) as caught:
         load_edition("zh-Hant-x")
-    assert "zh-Hans" in caught.value.problems[0].hint
+    assert "zh-Hant-TW" in caught.value.problems[0].hint
     assert set(editions()) >= {"en", "zh-Hans"}
 
 

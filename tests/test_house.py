@@ -25,10 +25,10 @@ TOP = {
 MADE = re.compile(r"\.git|\.venv.*|__pycache__|out|build|dist|\..*_cache|\.hypothesis|\.reportgen-cache|.*\.egg-info")
 
 LAYERS = {
-    "ground": "errors resources numbers numerals measures composite progress templating workers wordcheck",
+    "ground": "errors resources numbers numerals measures composite progress templating traditional workers wordcheck",
     "words and values": "document tree edition theme stamp fonts glyphs yamlfile output manifest messages doctor",
     "data": "reading descriptor workbook package checks project",
-    "results": "values standing ranking compute numbering parity",
+    "results": "values standing ranking compute numbering parity bilingual adapt",
     "charts": "charts",
     "narrative": "places tables figures directives sandbox verbs markdown narrative compose",
     "typesetting": "typeset conformance",
@@ -253,10 +253,13 @@ def keys(table: Mapping[str, object], prefix: str = "") -> set[str]:
 
 
 def test_every_language_has_the_same_terms() -> None:
-    terms = {path.name: keys(tomllib.loads(path.read_text("utf-8"))) for path in sorted((ROOT / "templates" / "_terms").glob("*.toml"))}
-    first = terms.pop("en.toml")
-    assert terms
-    assert {name: found ^ first for name, found in terms.items() if found != first} == {}
+    files = {path.name: tomllib.loads(path.read_text("utf-8")) for path in sorted((ROOT / "templates" / "_terms").glob("*.toml"))}
+    written = {name: keys(terms) for name, terms in files.items() if not terms["base"]}
+    first = written.pop("en.toml")
+    assert written
+    assert {name: found ^ first for name, found in written.items() if found != first} == {}
+    made = {name: keys(terms) for name, terms in files.items() if terms["base"]}
+    assert {name: found - first for name, found in made.items() if found - first} == {}, "an edition made from another says only what differs"
 
 
 def documents() -> list[Path]:

@@ -27,6 +27,11 @@ def written(old: str, new: str) -> Break:
     return change
 
 
+def bilingual_without_english(folder: Path) -> None:
+    written("[zh-Hans]", "[zh-Hans+en]")(folder)
+    written("  en:", "  xx:")(folder)
+
+
 def data(path: str, make: Break = lambda folder: None) -> Break:
     """Return a change of the data's path, and of what is there."""
 
@@ -76,7 +81,8 @@ CASES: dict[str, tuple[Break, int, str, str]] = {
     "E26 compressed data": (data("c.csv.gz", lambda f: (f / "c.csv.gz").write_bytes(gzip.compress(b"a\n1\n"))), 3, "c.csv.gz", ".csv or .xlsx"),
     "E27 a column that is not there": (written("value: score", "value: scor"), 3, "report.yaml:10:30", "did you mean 'score'?"),
     "E28 a name that leaves the folder": (written("name: small", "name: ../small"), 2, "report.yaml:1:1", "is not a file name"),
-    "an unknown edition": (written("[zh-Hans]", "[zh-Hant-TW]"), 2, "report.yaml:4:12", "there is no edition 'zh-Hant-TW'"),
+    "an unknown edition": (written("[zh-Hans]", "[zh-Hant-MO]"), 2, "report.yaml:4:12", "did you mean 'zh-Hant-TW'?"),
+    "an edition whose other language has no title": (bilingual_without_english, 2, "report.yaml:6:1", "meta has no part for the edition 'en'"),
     "an edition without a title": (written("  zh-Hans:", "  xx:"), 2, "report.yaml:6:1", "meta has no part for the edition 'zh-Hans'"),
     "an edition twice": (written("[zh-Hans]", "[zh-Hans, zh-Hans]"), 2, "report.yaml:4:1", "names one thing twice"),
     "an unknown format": (written("[json]", "[jsn]"), 2, "report.yaml:3:11", "choose 'html', 'pdf', 'docx' or 'json'"),

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from reportgen import fonts
 from reportgen.document import Document
-from reportgen.edition import Edition
+from reportgen.edition import Edition, load_edition
 from reportgen.errors import Problem
 from reportgen.glyphs import lacking, no_glyph, printed_texts
 from reportgen.renderers import Press
@@ -20,7 +20,13 @@ FURNITURE = "•…·—↑↓"
 
 def families(edition: Edition) -> tuple[str, ...]:
     """Return every font family of an edition, once."""
-    return tuple(dict.fromkeys((*edition.serif, *edition.sans)))
+    return tuple(dict.fromkeys(family for stack in _stacks(edition) for family in stack))
+
+
+def _stacks(edition: Edition) -> tuple[tuple[str, ...], ...]:
+    """Return the lists of families that text is set in: serif and sans, of both languages where there are two."""
+    second = _stacks(load_edition(edition.second)) if edition.second else ()
+    return (edition.serif, edition.sans, *second)
 
 
 def embedded(edition: Edition, page: str) -> str:
@@ -42,7 +48,7 @@ def linked(edition: Edition, page: str, origin: str) -> tuple[str, dict[str, byt
 def _shares(edition: Edition, page: str) -> dict[fonts.Face, str]:
     """Return the characters of a page that each face of the edition draws."""
     found: dict[fonts.Face, str] = {}
-    for stack in (edition.serif, edition.sans):
+    for stack in _stacks(edition):
         for face, drawn in fonts.shares(stack, page + FURNITURE).items():
             found[face] = found.get(face, "") + drawn
     return found

@@ -11,7 +11,7 @@ from reportgen.errors import RenderError, stop_on
 from reportgen.renderers import Press
 from reportgen.renderers.fontface import embedded, without_glyph
 from reportgen.renderers.page import page
-from reportgen.renderers.styles import paper, root, sheet, variables
+from reportgen.renderers.styles import paper, root, shared, sheet, variables
 from reportgen.theme import Theme
 
 POLICY = "default-src 'none'; img-src data:; font-src data:; style-src 'unsafe-inline'; script-src '{}'; base-uri 'none'; form-action 'none'"
@@ -26,7 +26,7 @@ def render(document: Document, press: Press) -> bytes:
     values = variables(press.theme, press.edition)
     script = sheet("page.js").strip()
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-    styles = [root(values, press.theme), sheet("base.css"), f"@media screen{{{sheet('screen.css')}}}", f"@media print{{{_paper(press.theme, values)}}}"]
+    styles = [root(values, press.theme), shared(press.edition), f"@media screen{{{sheet('screen.css')}}}", f"@media print{{{_paper(press.theme, values)}}}"]
     body = page(document, press, "screen", styles=styles, script=script, policy=POLICY.format(f"sha256-{digest}"))
     # The fonts are cut to what the page says, so they are added to it last.
     fonts = embedded(press.edition, body)

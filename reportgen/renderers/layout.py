@@ -14,7 +14,7 @@ from reportgen.renderers import Press
 from reportgen.renderers.fontface import linked
 from reportgen.renderers.page import page
 from reportgen.renderers.pictures import ORIGIN, printable_svg
-from reportgen.renderers.styles import paper, resolved, sheet, variables
+from reportgen.renderers.styles import paper, resolved, shared, variables
 from reportgen.typeset import chinese_lines
 from reportgen.typeset.engine import weasyprint
 
@@ -30,7 +30,7 @@ def laid_out(document: Document, press: Press) -> Iterator[tuple[Any, Any]]:
     Raises RenderError at its end when WeasyPrint has warned of anything.
     """
     values = variables(press.theme, press.edition)
-    markup = page(document, press, "print", styles=[resolved(sheet("base.css") + paper(press.theme), values)])
+    markup = page(document, press, "print", styles=[resolved(shared(press.edition) + paper(press.theme), values)])
     drawn = "".join(image.svg for image in press.charts.values())
     rules, files = linked(press.edition, markup + drawn, ORIGIN)
     files |= {f"{ORIGIN}{label}.svg": printable_svg(image) for label, image in press.charts.items()}

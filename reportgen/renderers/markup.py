@@ -19,6 +19,7 @@ from reportgen.document import (
     OrderedList,
     PageBreak,
     Paragraph,
+    Parallel,
     Table,
 )
 from reportgen.errors import Problem, RenderError
@@ -26,6 +27,7 @@ from reportgen.numbering import heading_gap
 from reportgen.renderers.phrases import Sheet, inlines, joined
 from reportgen.renderers.pictures import picture
 from reportgen.renderers.tabulate import below, caption, table
+from reportgen.tree import deck_of, text_of
 
 NO_MARK = Markup("")
 
@@ -55,6 +57,8 @@ def block(node: Block, sheet: Sheet) -> Markup:
             return _box(node, sheet)
         case Columns():
             return _columns(node, sheet)
+        case Parallel():
+            return _parallel(node, sheet)
         case PageBreak():
             return Markup('<div class="page-break"></div>')
         case _:
@@ -67,7 +71,10 @@ def heading(node: Heading, sheet: Sheet) -> Markup:
     if node.number:
         gap = heading_gap(node, sheet.press.scheme)
         number = Markup('<span class="number">{}</span>{}').format(node.number, gap)
-    return Markup('<h{0} id="{1}">{2}{3}</h{0}>').format(node.level + 1, node.label, number, inlines(node.content, sheet))
+    # A heading in two languages has two lines; bookmarks take both, running heads the first.
+    titles = text_of(node.content).split("\n")
+    data = Markup(' data-title="{}" data-head="{}"').format(" ".join((node.number + titles[0], *titles[1:])), titles[0]) if len(titles) > 1 else Markup("")
+    return Markup('<h{0} id="{1}"{2}>{3}{4}</h{0}>').format(node.level + 1, node.label, data, number, inlines(node.content, sheet))
 
 
 def _paragraph(node: Paragraph, sheet: Sheet, mark: Markup = NO_MARK) -> Markup:
@@ -110,6 +117,12 @@ def _columns(node: Columns, sheet: Sheet) -> Markup:
     return Markup('<div class="parts parts-{}">{}</div>').format(count, joined(Markup("<div>{}</div>").format(block(part, sheet)) for part in parts))
 
 
+def _parallel(node: Parallel, sheet: Sheet) -> Markup:
+    inner = sheet.in_language(node.language)
+    second = Markup('<div class="second {}" lang="{}">{}</div>').format(inner.setting, inner.lang, blocks(node.second, inner))
+    return Markup('<div class="parallel {}"><div class="first">{}</div>{}</div>').format(sheet.press.theme.bilingual, blocks(node.first, sheet), second)
+
+
 def _figure(node: Figure, sheet: Sheet) -> Markup:
     image = sheet.press.charts.get(node.label)
     if image is None:
@@ -132,5 +145,5 @@ def sections(nodes: tuple[Block, ...]) -> Iterator[tuple[Heading | None, tuple[B
         head = nodes[start]
         assert isinstance(head, Heading)
         body = nodes[start + 1 : end]
-        split = 1 if body and isinstance(first := body[0], Paragraph) and first.role == "deck" else 0
+        split = 1 if body and deck_of(body[0]) else 0
         yield head, body[:split], body[split:]

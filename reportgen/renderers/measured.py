@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from math import ceil
 from typing import Any
 
-from reportgen.document import Block, Box, BulletList, Document, Figure, Heading, Note, OrderedList, PageBreak, Paragraph, Table
+from reportgen.document import Block, Box, BulletList, Document, Figure, Heading, Note, OrderedList, PageBreak, Paragraph, Parallel, Table
 from reportgen.renderers import Press
 from reportgen.renderers.layout import laid_out
 from reportgen.renderers.markup import sections
@@ -170,8 +170,11 @@ def _piece(node: Block, size: _Size | None, press: Press) -> Piece:
             return Piece("opening", height, above, below)
         case Heading(level=level):
             return Piece("heading", height, above, below, level)
-        case Paragraph(role="claim"):
+        case Paragraph(role="claim") | Parallel((Paragraph(role="claim"), *_)):
             return Piece("heading", height, above, below)
+        case Parallel():
+            # Two languages side by side may be cut by a page, but where is only known when they are laid out.
+            return Piece("text", height, above, below, line=line if theme.bilingual == "stacked" else 0)
         case Figure():
             return Piece("float", height, above, below)
         case Table() if is_wide(node, press.edition, theme):

@@ -13,15 +13,16 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from reportgen.charts import describe
-from reportgen.document import Block, Document, Figure, Heading, Meta, Table
+from reportgen.document import Block, Document, Figure, Heading, Inlines, Meta, Span, Table
+from reportgen.edition import load_edition
 from reportgen.numbering import contents, heading_gap
 from reportgen.renderers import Press
 from reportgen.renderers.markup import blocks, sections
-from reportgen.renderers.phrases import Medium, Sheet, note_mark, words
+from reportgen.renderers.phrases import Medium, Sheet, inlines, note_mark, spoken, words
 from reportgen.renderers.pictures import picture
 from reportgen.resources import data_path
 from reportgen.theme import Theme
-from reportgen.tree import text_of, walk
+from reportgen.tree import one_line, text_of, walk
 from reportgen.typeset.text import meets
 from reportgen.typeset.titles import title_lines
 
@@ -49,6 +50,7 @@ def page(document: Document, press: Press, medium: Medium, *, styles: Sequence[s
             medium=medium,
             meta=document.meta,
             title=document.meta.title,
+            second_lang=load_edition(edition.second).html_lang if edition.second else "",
             title_lines=title_lines(document.meta.title, _title_em(press.theme), edition.terms["page.title_words"]),
             date=edition.period(document.meta.date) if document.meta.date else "",
             theme=press.theme,
@@ -102,8 +104,8 @@ def _entries(document: Document, sheet: Sheet) -> Iterator[Mapping[str, object]]
             "label": entry.label,
             "number": entry.number,
             "gap": gaps[entry.label],
-            "title": _line(text_of(entry.title), entry.label, sheet),
-            "deck": words(text_of(entry.deck), sheet),
+            "title": _line(entry.title, entry.label, sheet),
+            "deck": inlines(one_line(entry.deck), sheet),
         }
 
 
@@ -112,18 +114,21 @@ def _list(lists: Literal["tables", "figures"], document: Document, sheet: Sheet)
     edition, kind = sheet.press.edition, "table" if lists == "tables" else "figure"
     term = edition.word(f"caption.{kind}") + edition.word("caption.number_gap")
     wanted = (block for block in walk(document.blocks) if isinstance(block, Table if kind == "table" else Figure))
-    entries = [{"label": block.label, "number": f"{term}{block.number}", "title": _line(text_of(block.caption), block.label, sheet)} for block in wanted]
+    entries = [{"label": block.label, "number": f"{term}{block.number}", "title": _line(one_line(block.caption), block.label, sheet)} for block in wanted]
     return {"title": edition.word(f"label.{lists}"), "entries": entries, "gap": edition.word("caption.gap")}
 
 
-def _line(text: str, label: str, sheet: Sheet) -> Markup:
+def _line(content: Inlines, label: str, sheet: Sheet) -> Markup:
     """Return the words of a line of the contents; in print its last word holds the leader, which so never begins a line."""
+    if content and isinstance(last := content[-1], Span):
+        inner = sheet.in_language(last.language)
+        return inlines(content[:-1], sheet) + spoken(_line(last.content, label, inner), inner)
+    text = text_of(content)
     found = _LAST.search(text)
     if not sheet.is_print or found is None:
         return words(text, sheet)
     gap = Markup('<span class="gap"></span>') if sheet.is_han and meets(text[: found.start()], found.group()) else ""
-    last = Markup('<span class="last" data-page="#{}">{}</span>').format(label, words(found.group(), sheet))
-    return words(text[: found.start()], sheet) + gap + last
+    return words(text[: found.start()], sheet) + gap + Markup('<span class="last" data-page="#{}">{}</span>').format(label, words(found.group(), sheet))
 
 
 def _title_em(theme: Theme) -> float:

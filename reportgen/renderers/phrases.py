@@ -6,7 +6,7 @@ Every word is escaped here; nothing that comes from a document reaches the page 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal, assert_never
 
 from markupsafe import Markup, escape
@@ -21,9 +21,11 @@ from reportgen.document import (
     Link,
     Note,
     Quantity,
+    Span,
     Strong,
     Text,
 )
+from reportgen.edition import load_edition
 from reportgen.renderers import Press
 from reportgen.typeset.text import breakable
 
@@ -34,16 +36,42 @@ SCHEMES = ("https://", "http://", "mailto:", "#")
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What the markup of one file needs beside the nodes; `notes` collects the footnotes in the order of their calls."""
+    """What the markup of one file needs beside the nodes.
+
+    notes       collects the footnotes in the order of their calls
+    is_second   inside words of another language than the document's
+    marks       style of the footnote marks when it is not that of the edition
+    """
 
     press: Press
     medium: Medium
     notes: list[Markup] = field(default_factory=list)
+    is_second: bool = False
+    marks: str = ""
+
+    @property
+    def note_marks(self) -> str:
+        """Return the style of footnote marks: the document's, also in words of another language."""
+        return self.marks or self.press.edition.word("page.note_marks")
+
+    def in_language(self, tag: str) -> Sheet:
+        """Return the sheet for words in another language than the document's; footnotes go on in the same list."""
+        return replace(self, press=replace(self.press, edition=load_edition(tag)), is_second=True, marks=self.note_marks)
+
+    @property
+    def lang(self) -> str:
+        """Return the language tag of the markup."""
+        return self.press.edition.html_lang
+
+    @property
+    def setting(self) -> str:
+        """Return how lines are set: "han" or "latin", a class of the style sheets."""
+        return self.press.edition.word("page.setting")
 
     @property
     def is_han(self) -> bool:
         """Return whether lines are set by the rules of Chinese."""
-        return self.press.edition.word("page.setting") == "han"
+        return self.setting == "han"
 
     @property
     def is_print(self) -> bool:
@@ -74,6 +102,9 @@ def inline(node: Inline, sheet: Sheet) -> Markup:
             return _link(href, inlines(content, sheet))
         case Note(content):
             return _note(content, sheet)
+        case Span(content, language):
+            inner = sheet.in_language(language)
+            return spoken(inlines(content, inner), inner)
         case LineBreak():
             return Markup("<br>")
         case CrossRef(label, text):
@@ -84,6 +115,11 @@ def inline(node: Inline, sheet: Sheet) -> Markup:
             return change(node, sheet)
         case _:
             assert_never(node)
+
+
+def spoken(body: Markup, sheet: Sheet) -> Markup:
+    """Return markup marked as being in the language of its sheet."""
+    return Markup('<span lang="{}" class="{}">{}</span>').format(sheet.lang, sheet.setting, body)
 
 
 def words(text: str, sheet: Sheet) -> Markup:
@@ -121,7 +157,7 @@ def _note(content: Inlines, sheet: Sheet) -> Markup:
     body = inlines(content, sheet)
     sheet.notes.append(body)
     n = len(sheet.notes)
-    mark = note_mark(n, sheet.press.edition.word("page.note_marks"))
+    mark = note_mark(n, sheet.note_marks)
     if sheet.is_print:
         return Markup('<span class="footnote" data-mark="{}">{}</span>').format(mark, body)
     return Markup('<sup><a class="call" id="call-{0}" href="#note-{0}" role="doc-noteref">{1}</a></sup>').format(n, mark)

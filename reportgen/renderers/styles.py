@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 from functools import cache
 
-from reportgen.edition import Edition
+from reportgen.edition import Edition, load_edition
 from reportgen.errors import Problem, RenderError
 from reportgen.resources import data_path
 from reportgen.theme import Chapters, Colours, Theme, contrast, mixed
@@ -26,6 +26,11 @@ def sheet(name: str) -> str:
     return re.sub(r"/\*.*?\*/\n?", "", text, flags=re.DOTALL)
 
 
+def shared(edition: Edition) -> str:
+    """Return the style sheets that screen and paper share for an edition."""
+    return sheet("base.css") + (sheet("bilingual.css") if edition.second else "")
+
+
 def paper(theme: Theme) -> str:
     """Return the style sheet of printed pages: the one all have, and those of what the theme does otherwise."""
     page = theme.page
@@ -35,12 +40,15 @@ def paper(theme: Theme) -> str:
 
 def variables(theme: Theme, edition: Edition) -> dict[str, str]:
     """Return the theme as CSS custom properties, without the leading dashes; raises RenderError when a colour is not "#RRGGBB"."""
+    second = load_edition(edition.second) if edition.second else edition
     sizes = {f"size-{field.name.replace('_', '-')}": f"{getattr(theme.sizes, field.name):g}pt" for field in fields(theme.sizes)}
     return {
         **_roles(theme.colours),
         **sizes,
         "serif": _families(edition.serif, "serif"),
         "sans": _families(edition.sans, "sans-serif"),
+        "serif-second": _families(second.serif, "serif"),
+        "sans-second": _families(second.sans, "sans-serif"),
         "indent": f"{edition.terms['indent_chars']}em",
         **_headings(theme, edition),
         "line-height": f"{theme.page.line_height:g}",

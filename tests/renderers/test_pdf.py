@@ -209,8 +209,8 @@ def test_a_chart_cannot_fetch() -> None:
 
 
 def test_a_warning_of_the_layout_engine_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    real = layout.sheet
-    monkeypatch.setattr(layout, "sheet", lambda name: real(name) + ".x { no-such-property: 1 }")
+    real = layout.paper
+    monkeypatch.setattr(layout, "paper", lambda theme: real(theme) + ".x { no-such-property: 1 }")
     with pytest.raises(RenderError, match="no-such-property"):
         render(Paragraph((Text("字"),)))
 

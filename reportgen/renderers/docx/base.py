@@ -93,7 +93,7 @@ def _settings(edition: Edition) -> str:
         '<w:characterSpacingControl w:val="compressPunctuation"/>'
         f'<w:footnotePr>{marks}<w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr>'
         f"<w:compat>{switches}{compat}</w:compat>"
-        '<w:themeFontLang w:val="en-US" w:eastAsia="zh-CN"/>'
+        f'<w:themeFontLang w:val="en-US" w:eastAsia="{edition.word("docx.east_asian")}"/>'
         f'<w:clrSchemeMapping w:bg1="light1" w:t1="dark1" w:bg2="light2" w:t2="dark2"{scheme} w:hyperlink="hyperlink" w:followedHyperlink="followedHyperlink"/>'
         '<w:decimalSymbol w:val="."/><w:listSeparator w:val=","/></w:settings>'
     )

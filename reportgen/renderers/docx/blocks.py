@@ -17,6 +17,7 @@ from reportgen.document import (
     PageBreak,
     Paragraph,
     ParagraphRole,
+    Parallel,
     Table,
 )
 from reportgen.renderers.docx.fields import bookmark
@@ -41,12 +42,14 @@ class Frame:
 
     width   of the text in dxa
     depth   lists around the block
+    is_second   in the second language of a bilingual document
     is_ragged   set flush left, because lines are too short to be justified
     """
 
     width: int
     depth: int = 0
     is_box: bool = False
+    is_second: bool = False
     is_ragged: bool = False
 
 
@@ -105,6 +108,8 @@ def block(node: Block, manuscript: Manuscript, frame: Frame) -> list[Element]:
             return figure(node, manuscript, frame.width)
         case Box():
             return _box(node, manuscript, frame)
+        case Parallel():
+            return _parallel(node, manuscript, frame)
         case Columns():
             # Sections cannot stand in a box or a list: there the blocks follow each other.
             return blocks(node.blocks, manuscript, frame)
@@ -122,11 +127,24 @@ def _heading(node: Heading, manuscript: Manuscript) -> Element:
 
 
 def _paragraph(node: Paragraph, manuscript: Manuscript, frame: Frame) -> Element:
-    style = "BoxText" if frame.is_box and node.role == "body" else _ROLES[node.role]
+    style = "SecondText" if frame.is_second else "BoxText" if frame.is_box and node.role == "body" else _ROLES[node.role]
     content = runs(node.content, manuscript)
-    if node.role == "deck" and (prefix := manuscript.press.edition.word("page.deck_prefix")):
+    if node.role == "deck" and not frame.is_second and (prefix := manuscript.press.edition.word("page.deck_prefix")):
         content = [words(prefix, manuscript), *content]
     return paragraph(style, content, _ragged(frame))
+
+
+def _parallel(node: Parallel, manuscript: Manuscript, frame: Frame) -> list[Element]:
+    """Return both languages, one below the other, or side by side in a table without rules."""
+    inner, theirs = manuscript.in_language(node.language), replace(frame, is_second=True)
+    if manuscript.press.theme.bilingual == "stacked":
+        return [*blocks(node.first, manuscript, frame), *blocks(node.second, inner, theirs)]
+    half = frame.width // 2
+    room = replace(frame, width=half - BOX_MARGIN, is_ragged=True)
+    cells = (blocks(node.first, manuscript, room), blocks(node.second, inner, replace(room, is_second=True)))
+    properties = element("w:tblPr", None, *grid_look("TableNormal", 2 * half, is_headed=False, is_banded=False))
+    grid = element("w:tblGrid", None, *(element("w:gridCol", {"w:w": half}) for _ in cells))
+    return [element("w:tbl", None, properties, grid, element("w:tr", None, *(cell(half, made) for made in cells))), paragraph("Spacer")]
 
 
 def _ragged(frame: Frame) -> Element | None:

@@ -10,7 +10,7 @@ from reportgen.document import Document
 from reportgen.numbering import SCHEMES, ContentsEntry, contents
 from reportgen.renderers.docx.fields import anchored, field, field_mark, page_of, page_reference
 from reportgen.renderers.docx.figures import picture
-from reportgen.renderers.docx.inlines import PLAIN, Face, words
+from reportgen.renderers.docx.inlines import PLAIN, Face, runs, words
 from reportgen.renderers.docx.package import Manuscript
 from reportgen.renderers.docx.sections import COVER_MARGIN_MM, side_margins
 from reportgen.renderers.docx.styles import shade, size
@@ -18,7 +18,7 @@ from reportgen.renderers.docx.tables import cell, grid_look
 from reportgen.renderers.docx.units import dxa, dxa_mm
 from reportgen.renderers.docx.xml import Element, element, paragraph, run, value
 from reportgen.theme import POINTS_PER_MM, Theme
-from reportgen.tree import text_of
+from reportgen.tree import one_line
 from reportgen.typeset.columns import ems
 
 HEAD_MM, SMALLEST_HEAD_MM, CHART_MM = 62, 40, 85
@@ -43,7 +43,9 @@ def cover(manuscript: Manuscript) -> list[Element]:
     band = [paragraph("Title", [words("\n".join(lines), manuscript, PLAIN, *(size(points) if points < theme.sizes.cover_title else ()))])]
     if meta.subtitle:
         band.append(paragraph("Subtitle", [words(meta.subtitle, manuscript)]))
-    foot = [*meta.institutions, meta.date_text or (edition.cover_date(meta.date) if meta.date else "")]
+    if meta.second:
+        band.append(paragraph("Subtitle", [words(meta.second.title, manuscript.in_language(edition.second))]))
+    foot = [*meta.institutions, *(meta.second.institutions if meta.second else ()), meta.date_text or (edition.cover_date(meta.date) if meta.date else "")]
     closing = [paragraph("CoverText", [words(line, manuscript)]) for line in foot if line]
     foot_lines = sum(_line_count(line, theme.sizes.cover_text, theme) for line in foot if line)
     foot_mm = (foot_lines * (theme.sizes.cover_text * HIGHEST_LINE + theme.space[0]) + theme.space[3]) / POINTS_PER_MM
@@ -90,8 +92,8 @@ def _cover_row(manuscript: Manuscript, content: list[Element], height_mm: float,
 def _band_mm(manuscript: Manuscript, points: float, lines: int) -> float:
     """Return about how high the band with the title will be."""
     theme = manuscript.press.theme
-    words_below = manuscript.meta.subtitle
-    subtitle = _line_count(words_below, theme.sizes.section, theme) * theme.sizes.section * HIGHEST_LINE + theme.space[4] if words_below else 0
+    below = [text for text in (manuscript.meta.subtitle, manuscript.meta.second.title if manuscript.meta.second else "") if text]
+    subtitle = sum(_line_count(text, theme.sizes.section, theme) * theme.sizes.section * HIGHEST_LINE + theme.space[4] for text in below)
     return (lines * points * HIGHEST_LINE + theme.space[4] + theme.space[2] + subtitle) / POINTS_PER_MM
 
 
@@ -183,8 +185,9 @@ def _entry(entry: ContentsEntry, manuscript: Manuscript) -> list[Element]:
     name = manuscript.bookmarks[entry.label]
     hidden = element("w:r", None, element("w:rPr", None, element("w:webHidden")), element("w:tab"))
     number = page_reference(name, page_of(entry.label, press.pages), element("w:webHidden"))
-    title = words(f"{entry.number}{gap}{text_of(entry.title)}", manuscript)
-    lines = [paragraph(f"TOC{min(entry.level, 3)}", [anchored(name, [title, hidden, *number])])]
+    title = [words(f"{entry.number}{gap}", manuscript), *runs(entry.title, manuscript)]
+    lines = [paragraph(f"TOC{min(entry.level, 3)}", [anchored(name, [*title, hidden, *number])])]
     if entry.deck:
-        lines.append(paragraph("TOCAbstract", [words(manuscript.press.edition.word("page.deck_prefix") + text_of(entry.deck), manuscript)]))
+        deck = [words(manuscript.press.edition.word("page.deck_prefix"), manuscript), *runs(one_line(entry.deck), manuscript)]
+        lines.append(paragraph("TOCAbstract", deck))
     return lines

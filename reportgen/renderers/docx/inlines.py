@@ -16,6 +16,7 @@ from reportgen.document import (
     Link,
     Note,
     Quantity,
+    Span,
     Strong,
     Table,
     Text,
@@ -79,6 +80,8 @@ def _inline(node: Inline, manuscript: Manuscript, face: Face) -> list[Element]:
             return _link(node, manuscript, face)
         case Note(content):
             return _note(content, manuscript, face)
+        case Span(content, language):
+            return runs(content, manuscript.in_language(language), face)
         case LineBreak():
             return [element("w:r", None, element("w:br"))]
         case CrossRef():

@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import docx
 from docx.opc.packuri import PackURI
@@ -16,6 +16,7 @@ from docx.opc.part import Part, XmlPart
 from docx.parts.document import DocumentPart
 
 from reportgen.document import Document, Meta
+from reportgen.edition import load_edition
 from reportgen.renderers import Press
 from reportgen.renderers.docx.base import OFFICE, WORD_TYPE, base_package
 from reportgen.renderers.docx.lists import FIRST_LIST, numbering, ordered_list
@@ -44,6 +45,10 @@ class Manuscript:
     numbering: Element
     scheme: str
     ids: dict[str, int] = field(default_factory=dict)
+
+    def in_language(self, tag: str) -> Manuscript:
+        """Return the manuscript for words in another language than the document's; parts and ids are the same ones."""
+        return replace(self, press=replace(self.press, edition=load_edition(tag)))
 
     def next_id(self, kind: str) -> int:
         """Return 1, 2, 3 … for each kind of id."""

@@ -150,7 +150,7 @@ def styles(edition: Edition, theme: Theme) -> Element:
 
 
 def _defaults(look: Look) -> Element:
-    language = element("w:lang", {"w:val": "en-US", "w:eastAsia": "zh-CN", "w:bidi": "ar-SA"})
+    language = element("w:lang", {"w:val": "en-US", "w:eastAsia": look.edition.word("docx.east_asian"), "w:bidi": "ar-SA"})
     run = element("w:rPr", None, look.serif(), value("w:kern", 2), *size(look.theme.sizes.body), language)
     return element("w:docDefaults", None, element("w:rPrDefault", None, run), element("w:pPrDefault"))
 
@@ -196,6 +196,7 @@ def _text(look: Look) -> list[Element]:
             par=(element("w:keepNext"), spacing(space[0], space[1], look.line(sizes.claim, 0.89)), justify("left")),
             run=(look.sans(), *bold(), look.colour("primary"), *size(sizes.claim)),
         ),
+        style("paragraph", "Second Text", par=(spacing(0, space[1], boxed), justify("left")), run=(look.colour("muted"), *size(small))),
         style("paragraph", "List Bullet", custom=False, par=(spacing(0, gap / 2, line),)),
         style("paragraph", "List Number", custom=False, par=(spacing(0, gap / 2, line),)),
         style("paragraph", "List Continue", custom=False, par=(spacing(0, gap / 2, line),)),

@@ -61,7 +61,7 @@ def grid_look(style: str, width: int, *, is_headed: bool, is_banded: bool) -> li
 
 def _properties(node: Table, manuscript: Manuscript, width: int) -> Element:
     edition, theme = manuscript.press.edition, manuscript.press.theme
-    title = text_of(node.caption)
+    title = " ".join(text_of(node.caption).split())
     heads = edition.word("list.comma").join(column_heads(node, edition))
     return element(
         "w:tblPr",
