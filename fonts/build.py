@@ -57,6 +57,10 @@ SPACES: Mapping[int, int | str] = {
 FIRST_DONOR = 0xAC00
 
 
+FIGURES = "0123456789.,%+"
+"""What stands in columns of numbers: as wide in the bold face as in the regular one, so that decimal points stay in one line."""
+
+
 @dataclass(frozen=True, slots=True)
 class Recipe:
     """One face to build: what it is called, where it comes from, and which script it serves."""
@@ -214,13 +218,25 @@ def trim(font: TTFont, name: str, bearing: int) -> None:
     redraw(font, name, round(right - left) + 2 * bearing, bearing - round(left))
 
 
-def mend_widths(font: TTFont, recipe: Recipe) -> None:
-    """Make digits tabular, give the spaces their widths, and symbols the width their script expects."""
+def figures(data: bytes) -> dict[int, int]:
+    """Return code → advance of the figures of a finished face."""
+    font = TTFont(BytesIO(data), lazy=True)
+    best = font.getBestCmap()
+    return {ord(character): font["hmtx"][best[ord(character)]][0] for character in FIGURES}
+
+
+def mend_widths(font: TTFont, recipe: Recipe, regular: Mapping[int, int]) -> None:
+    """Make digits tabular, give the spaces their widths, and symbols the width their script expects.
+
+    regular   the figures of the regular face, for the bold one; empty for the others
+    """
     best = font.getBestCmap()
     metrics = font["hmtx"]
     digit = recipe.digit or metrics[best[ord("0")]][0]
     for character in "0123456789":
         centre(font, best[ord(character)], digit)
+    for code, width in regular.items():
+        centre(font, best[code], width)
     for code, width in SPACES.items():
         redraw(font, best[code], width if isinstance(width, int) else metrics[best[ord(width)]][0], 0, blank=True)
     centre(font, best[0x2002], EM // 2)
@@ -271,8 +287,8 @@ def mend_header(font: TTFont, recipe: Recipe) -> None:
     os2.ulCodePageRange2 = 0
 
 
-def build_face(source: TTFont, recipe: Recipe, mainland: repertoire.Glyphs) -> bytes:
-    """Return the finished font of one recipe; `mainland` as in `kept`."""
+def build_face(source: TTFont, recipe: Recipe, mainland: repertoire.Glyphs, regular: Mapping[int, int]) -> bytes:
+    """Return the finished font of one recipe; `mainland` as in `kept`, `regular` as in `mend_widths`."""
     modified = source["head"].modified
     codes = kept(recipe, source.getBestCmap(), mainland) | remap(source, recipe)
     mapped = BytesIO()
@@ -281,7 +297,7 @@ def build_face(source: TTFont, recipe: Recipe, mainland: repertoire.Glyphs) -> b
     if recipe.script != "latn":
         data = add_contextual_spacing(data, recipe.script)
     font = TTFont(BytesIO(data), recalcTimestamp=False, recalcBBoxes=False)
-    mend_widths(font, recipe)
+    mend_widths(font, recipe, regular)
     rename(font, recipe)
     mend_header(font, recipe)
     font["head"].modified = modified  # east-asian-spacing wrote the time of the build
@@ -337,14 +353,15 @@ def find_sources(folder: Path | None) -> Path:
 
 
 def finished(folder: Path, slanted: bytes) -> Iterator[tuple[Recipe, bytes]]:
-    """Yield every face, the italic last, since it is measured by the upright face."""
-    upright = b""
+    """Yield every face; the bold after the regular and the italic last, since they are measured by those before them."""
+    upright = before = b""
     for recipe in RECIPES:
         mainland = open_face(folder / recipe.source, "sc").getBestCmap() if recipe.script == "hant" else {}
-        data = build_face(open_face(folder / recipe.source, recipe.region), recipe, mainland)
+        regular = figures(before) if recipe.style_name == "Bold" else {}
+        data = before = build_face(open_face(folder / recipe.source, recipe.region), recipe, mainland, regular)
         upright = data if recipe is UPRIGHT else upright
         yield recipe, data
-    yield ITALIC, build_face(italic.open_beside(TTFont(BytesIO(upright)), slanted), ITALIC, {})
+    yield ITALIC, build_face(italic.open_beside(TTFont(BytesIO(upright)), slanted), ITALIC, {}, {})
 
 
 def build(source: Path, slanted: bytes, out: Path, report: Callable[[str], None]) -> None:

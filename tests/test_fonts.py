@@ -127,6 +127,13 @@ def test_digits_have_one_width_beside_any_digit_and_sign(face: fonts.Face) -> No
     assert kerned == []
 
 
+@pytest.mark.parametrize("bold", [face for face in fonts.faces() if face.weight == 700], ids=lambda face: face.family)
+def test_figures_are_as_wide_in_bold_so_that_decimal_points_stand_in_one_line(bold: fonts.Face) -> None:
+    regular = next(face for face in fonts.faces() if (face.family, face.weight, face.style) == (bold.family, 400, "normal"))
+    for text in ("0", "1.25", "+12,345.67%", "−3.5%"):
+        assert width(bold, text) == width(regular, text)
+
+
 @pytest.mark.parametrize("face", FACES, ids=name)
 def test_up_and_down_arrows_have_one_width(face: fonts.Face) -> None:
     assert width(face, "↑") == width(face, "↓")

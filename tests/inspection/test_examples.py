@@ -14,7 +14,6 @@ EXAMPLES = sorted(path.parent for path in (Path(__file__).resolve().parents[2] /
 EDITIONS = [(example, tag) for example in EXAMPLES for tag in load_project(example).spec.editions]
 KNOWN = {
     "A6": "page headers and footers are not artifacts yet",
-    "T8": "bold digits and the bold % are wider than the others",
     "U5": "where bold text or a list mark ends, its last mark is not squeezed with the next",
 }
 """Rules that pages miss at present, with the reason; whoever puts one right deletes it here."""

@@ -30,10 +30,11 @@ def long_table() -> bytes:
 
 
 @pytest.mark.parametrize("tag", ["zh-Hans", "en"])
-def test_captions_of_ours_are_found_and_keep_the_rules(tag: str) -> None:
+def test_captions_and_decimal_points_of_ours_keep_the_rules(tag: str) -> None:
     found = [(each.kind, each.number) for each in captions(read(data(tag)))]
     assert sorted(found) == [("figure", "1"), ("figure", "2"), ("table", "1"), ("table", "2"), ("table", "3"), ("table", "4")]
-    assert said(data(tag), "T1") == said(data(tag), "F1") == []
+    assert said(data(tag), "T1") == said(data(tag), "F1") == said(data(tag), "T8") == []
+    assert measured(data(tag), "T8").counted == 4
 
 
 def test_a_reference_at_the_start_of_a_line_is_no_caption() -> None:

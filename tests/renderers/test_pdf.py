@@ -185,16 +185,6 @@ def test_figures_are_described(tag: str) -> None:
     assert alts.count(WORDS[tag]["alt"]) == 2
 
 
-def test_decimal_points_of_a_column_stand_in_one_line() -> None:
-    with pymupdf.open(stream=data("zh-Hans")) as opened:
-        page = next(page for page in opened if "67.99" in page.get_text())
-        spans = [span for block in page.get_text("rawdict")["blocks"] for line in block.get("lines", []) for span in line["spans"]]
-        points = sorted(char["origin"][0] for span in spans for char in span["chars"] if char["c"] == ".")
-    assert len(points) == 62
-    assert points[30] - points[0] < 0.3  # the digits of the bold rows are a hair wider
-    assert points[61] - points[31] < 0.3
-
-
 def test_links_of_other_schemes_are_words() -> None:
     file = render(Heading(1, (Text("甲"),), "sec-a"), Paragraph((Link("javascript:alert(1)", (Text("press"),)), Text("<script>alert(1)</script>]]>"))))
     assert b"javascript" not in file.lower()
