@@ -4,7 +4,8 @@
 
 Both sides run in turn (A B A B …) as new processes, so that a busy machine is busy for both.  Ours reads and checks the data, computes,
 composes, numbers, draws, sets Chinese lines and writes HTML, PDF and DOCX; the peer starts from our finished tree (`peer.py`).
-Prints medians with the least and the most, and writes every single time to benchmarks/out/result.json.
+Prints medians with the least and the most, and writes every single time to benchmarks/out/result.json.  Below the times stand the pages:
+the measures of `reportgen inspect` for our PDF and for the one Typst set of the same text, justified as pandoc's template asks.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ from importlib.metadata import version
 from pathlib import Path
 
 from reportgen.document import Figure, Table
+from reportgen.inspection import inspect
+from reportgen.inspection.report import columns, values_of
 from reportgen.renderers.json import from_json
 from reportgen.tree import text_of, walk
 
@@ -131,8 +134,24 @@ def show(found: dict[str, list[Run]], project: Path, edition: str, out: Path) ->
         f"reportgen --help           {spread([each.seconds for each in found['help']])}",
         f"processor time             {spread([each.processor for each in found['cold']])} against {spread([each.processor for each in found['peer']])}",
         f"peak memory, MB            {spread([each.peak_mb for each in found['cold']], 0)} against {spread([each.peak_mb for each in found['peer']], 0)}",
+        "",
+        "pages, measured (* misses the limit)",
+        *pages(next((out / "ours").glob("*.pdf")), out / "peer" / "report.pdf"),
     ]
     return "\n".join(lines)
+
+
+PAGES = ("G3", "U1", "U2", "U3", "U4", "U5", "U7", "N7", "G1", "G5", "G6", "P5", "P4", "T5", "T8", "NOTE1", "A4", "A6")
+"""Rules whose measures are set beside Typst's; the others ask for what only one of the two files was made to have."""
+
+
+def pages(ours: Path, peer: Path) -> list[str]:
+    """Return the measures of two PDFs side by side, line after line; a star where a limit is missed."""
+    rows = [("rule", "measure", "limit", "reportgen", "Typst")]
+    for mine, theirs in zip(*(inspect(path.read_bytes(), path.name, rules=PAGES).measures for path in (ours, peer)), strict=True):
+        values = (f"{values_of(measure)}{' *' if measure.findings else ''}" for measure in (mine, theirs))
+        rows.append((mine.rule, mine.name, mine.limit, *values))
+    return columns(rows)
 
 
 def _pandoc() -> str:

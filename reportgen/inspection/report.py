@@ -22,7 +22,7 @@ def as_text(inspection: Inspection, lang: str = "en", *, everything: bool = Fals
     A page is named as a reader's program counts it, with the number printed on it in brackets.
     """
     rows = [tuple(_said(head, lang) for head in HEADS), *(_row(measure, lang) for measure in inspection.measures)]
-    lines = _columns(rows)
+    lines = columns(rows)
     for measure in inspection.measures:
         if not measure.findings:
             continue
@@ -41,10 +41,30 @@ def as_json(inspection: Inspection) -> str:
     return json.dumps(found, ensure_ascii=False, indent=2)
 
 
-def _row(measure: Measure, lang: str) -> tuple[str, ...]:
+def values_of(measure: Measure, lang: str = "en") -> str:
+    """Return the values of a measure in words, with their unit; a dash when there was nothing to measure.
+
+    >>> values_of(Measure("U5", "adjacent marks", (("least", 1.5), ("most", 2.0)), "1.5 em ± 0.05", 9, (), "em"))
+    'least 1.50, most 2.00 em'
+    """
     values = ", ".join(f"{_said(name, lang)} {_number(value)}".strip() for name, value in measure.values) if measure.counted else ""
-    values = f"{values} {measure.unit}".rstrip() if values else "–"
-    return (measure.rule, _said(measure.name, lang), values, _said(measure.limit, lang), _said(measure.verdict, lang))
+    return f"{values} {measure.unit}".rstrip() if values else "–"
+
+
+def columns(rows: Sequence[tuple[str, ...]]) -> list[str]:
+    """Return rows as lines whose columns stand below each other, Han two wide.
+
+    >>> columns([("表", "a"), ("b", "c")])
+    ['表  a', 'b   c']
+    """
+    from rich.cells import cell_len
+
+    widths = [max(cell_len(row[place]) for row in rows) for place in range(len(rows[0]))]
+    return ["  ".join(cell + " " * (width - cell_len(cell)) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
+
+
+def _row(measure: Measure, lang: str) -> tuple[str, ...]:
+    return (measure.rule, _said(measure.name, lang), values_of(measure, lang), _said(measure.limit, lang), _said(measure.verdict, lang))
 
 
 def _line(finding: Finding, folios: Sequence[str], lang: str) -> str:
@@ -55,14 +75,6 @@ def _line(finding: Finding, folios: Sequence[str], lang: str) -> str:
 
 def _number(value: Value) -> str:
     return f"{value:.2f}" if isinstance(value, float) else str(value)
-
-
-def _columns(rows: Sequence[tuple[str, ...]]) -> list[str]:
-    """Return rows as lines whose columns stand below each other, Han two wide."""
-    from rich.cells import cell_len
-
-    widths = [max(cell_len(row[place]) for row in rows) for place in range(len(rows[0]))]
-    return ["  ".join(cell + " " * (width - cell_len(cell)) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
 
 
 def _said(text: str, lang: str) -> str:
