@@ -45,6 +45,20 @@ SENTENCES: dict[str, dict[str, str]] = {
     "failed": {"one": "{count} error; nothing was written", "en": "{count} errors; nothing was written", "zh": "{count}处错误，未写出任何文件"},
     "more": {"en": "{file}: and {count} more; --verbose shows all", "zh": "{file}：另有{count}条，加--verbose查看全部"},
     "warnings": {"one": "{count} warning; --verbose shows all", "en": "{count} warnings; --verbose shows all", "zh": "共{count}条警告，加--verbose查看全部"},
+    "found": {"en": "{where}: {rule}: {what}: …{shown}…", "zh": "{where}：{rule}：{what}：…{shown}…"},
+    "expected": {"en": "  write: …{words}…", "zh": "  应为：…{words}…"},
+    "advice": {"en": "  hint: {words}", "zh": "  建议：{words}"},
+    "mended": {
+        "one": "{file}: {count} repair ({rules})",
+        "en": "{file}: {count} repairs ({rules})",
+        "zh": "{file}：修正{count}处（{rules}）",
+    },
+    "linted": {
+        "one": "{count} finding ({rules}); --fix mends {sure}",
+        "en": "{count} findings ({rules}); --fix mends {sure}",
+        "zh": "共{count}处（{rules}），其中{sure}处可用--fix修正",
+    },
+    "clean": {"one": "nothing found in {count} file", "en": "nothing found in {count} files", "zh": "检查{count}个文件，没有发现问题"},
     "stopped": {"en": "stopped; nothing is half-written", "zh": "已中止，没有留下写了一半的文件"},
 }
 LEVELS = {"error": "错误", "warning": "警告"}

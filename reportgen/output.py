@@ -88,6 +88,26 @@ def write_all(folder: Path, files: Mapping[str, bytes], last: str) -> None:
         shutil.rmtree(staging, ignore_errors=True)
 
 
+def replace_file(path: Path, data: bytes) -> None:
+    """Replace one file by its new content, which is on disk before the old one goes; the permissions stay.
+
+    Raises OutputError, and leaves the file as it was, when that cannot be done or the file is a link.
+    """
+    if path.is_symlink():
+        raise OutputError(Problem(path.name, "the file is a symbolic link", "name the file it leads to", code="RG604"))
+    new = path.with_name(f".{path.name}.new")
+    try:
+        new.unlink(missing_ok=True)  # left by a run that was killed
+        _write(new, data)
+        shutil.copymode(path, new)
+        new.replace(path)
+        _sync(path.parent)
+    except OSError as error:
+        raise OutputError(Problem(path.name, f"the file cannot be written: {error.strerror or error}", "it is as it was", code="RG604")) from None
+    finally:
+        new.unlink(missing_ok=True)
+
+
 def _replace(folder: Path, staging: Path, names: list[str]) -> None:
     """Move the staged files into place; when one cannot be moved, put back those that were replaced before it."""
     for name in names:

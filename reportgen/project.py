@@ -98,6 +98,13 @@ class TraditionalPart(_Part):
     taiwan_words: bool = Field(False, description="Also say things as Taiwan says them (軟體, 網路); titles and terms of policy change as well.")
 
 
+class LintPart(_Part):
+    """What `reportgen lint` leaves alone in this project."""
+
+    off: tuple[str, ...] = Field((), description="Rules of docs/lint.md that do not hold here.")
+    keep: tuple[str, ...] = Field((), description="Words that stand as they are, such as a title printed by others.")
+
+
 class Project(_Part):
     """A report project; every path is relative to the folder of report.yaml and stays inside `root`."""
 
@@ -119,6 +126,7 @@ class Project(_Part):
     weights: dict[Name, dict[Name, Decimal]] = Field(default_factory=dict, description="Weights of a composite field over other fields of the same table.")
     traditional: TraditionalPart = Field(default_factory=lambda: TraditionalPart.model_validate({}), description="How Traditional editions are made.")
     cover: dict[str, Any] | None = Field(None, description="Chart on the cover; the keys of a figure.")
+    lint: LintPart = Field(default_factory=lambda: LintPart.model_validate({}), description="Exceptions from the rules of `reportgen lint`.")
 
     @model_validator(mode="before")
     @classmethod
@@ -269,7 +277,7 @@ EXPECTED: Mapping[str, tuple[str, str]] = {
 
 
 _KEYED_PARTS: Mapping[str, type[BaseModel]] = {"meta": MetaPart, "groups": GroupPart, "tables": TablePart}
-_SINGLE_PARTS: Mapping[str, type[BaseModel]] = {"theme": ThemePart, "facts": FactsPart, "traditional": TraditionalPart}
+_SINGLE_PARTS: Mapping[str, type[BaseModel]] = {"theme": ThemePart, "facts": FactsPart, "traditional": TraditionalPart, "lint": LintPart}
 
 
 def _known_keys(path: tuple[str | int, ...]) -> Iterable[str]:

@@ -34,11 +34,13 @@ class YamlFile:
     """A parsed file: plain dicts, lists and scalars, and where each key stands.
 
     places  path of keys and indexes → (line, column), both from 1.
+    spans   path of each scalar → where it begins and ends in the text, quotation marks included.
     """
 
     name: str
     data: Any
     places: Mapping[Path, Place] = field(default_factory=dict)
+    spans: Mapping[Path, Place] = field(default_factory=dict)
 
     def where(self, path: Sequence[str | int] = ()) -> str:
         """Return ``file:line:column`` of a path of keys, or of the nearest parent that has a place."""
@@ -49,6 +51,15 @@ class YamlFile:
             line, column = self.places[steps]
             return f"{self.name}:{line}:{column}"
         return self.name
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """The places of a file while it is read."""
+
+    name: str
+    places: dict[Path, Place] = field(default_factory=dict)
+    spans: dict[Path, Place] = field(default_factory=dict)
 
 
 def read_yaml(text: str, name: str) -> YamlFile:
@@ -62,12 +73,12 @@ def read_yaml(text: str, name: str) -> YamlFile:
 
     if len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
         raise ProjectError(Problem(name, f"is larger than {MAX_BYTES:,} bytes", "keep data in CSV files", code="RG101"))
-    places: dict[Path, Place] = {}
+    seen = _Seen(name)
     try:
-        data = _document(_checked_events(text, name), name, places)
+        data = _document(_checked_events(text, name), seen)
         if isinstance(data, str):
             _refuse_full_width_colons(text, name)
-        return YamlFile(name, data, places)
+        return YamlFile(name, data, seen.places, seen.spans)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         # The parser stumbles over the line that follows one without a colon it knows.
@@ -128,27 +139,28 @@ def _where(event: Any, name: str) -> str:
     return f"{name}:{event.start_mark.line + 1}:{event.start_mark.column + 1}"
 
 
-def _document(events: Iterator[Any], name: str, places: dict[Path, Place]) -> Any:
+def _document(events: Iterator[Any], seen: _Seen) -> Any:
     from ruamel.yaml.events import CollectionStartEvent, ScalarEvent
 
     for event in events:
         if isinstance(event, ScalarEvent | CollectionStartEvent):
-            data = _value(event, events, (), name, places)
+            data = _value(event, events, (), seen)
             for _ in events:  # what follows is parsed too, so that its errors are seen
                 pass
             return data
     return None
 
 
-def _value(event: Any, events: Iterator[Any], path: Path, name: str, places: dict[Path, Place]) -> Any:
+def _value(event: Any, events: Iterator[Any], path: Path, seen: _Seen) -> Any:
     from ruamel.yaml.events import MappingStartEvent, ScalarEvent
 
     if isinstance(event, ScalarEvent):
-        return _scalar(event, name)
-    return (_mapping if isinstance(event, MappingStartEvent) else _sequence)(events, path, name, places)
+        seen.spans[path] = (event.start_mark.index, event.end_mark.index)
+        return _scalar(event, seen.name)
+    return (_mapping if isinstance(event, MappingStartEvent) else _sequence)(events, path, seen)
 
 
-def _mapping(events: Iterator[Any], path: Path, name: str, places: dict[Path, Place]) -> dict[str, Any]:
+def _mapping(events: Iterator[Any], path: Path, seen: _Seen) -> dict[str, Any]:
     from ruamel.yaml.events import MappingEndEvent, ScalarEvent
 
     found: dict[str, Any] = {}
@@ -156,18 +168,18 @@ def _mapping(events: Iterator[Any], path: Path, name: str, places: dict[Path, Pl
         if isinstance(event, MappingEndEvent):
             break
         if not isinstance(event, ScalarEvent):
-            raise ProjectError(Problem(_where(event, name), "a list or a group of settings cannot be a key", "put text in quotes", code="RG103"))
+            raise ProjectError(Problem(_where(event, seen.name), "a list or a group of settings cannot be a key", "put text in quotes", code="RG103"))
         key = str(event.value)
         here = (*path, key)
         if key in found:
-            what = f"the key {key!r} is given twice; it stands on line {places[here][0]} already"
-            raise ProjectError(Problem(_where(event, name), what, "delete one of the two", code="RG102"))
-        places[here] = (event.start_mark.line + 1, event.start_mark.column + 1)
-        found[key] = _value(next(events), events, here, name, places)
+            what = f"the key {key!r} is given twice; it stands on line {seen.places[here][0]} already"
+            raise ProjectError(Problem(_where(event, seen.name), what, "delete one of the two", code="RG102"))
+        seen.places[here] = (event.start_mark.line + 1, event.start_mark.column + 1)
+        found[key] = _value(next(events), events, here, seen)
     return found
 
 
-def _sequence(events: Iterator[Any], path: Path, name: str, places: dict[Path, Place]) -> list[Any]:
+def _sequence(events: Iterator[Any], path: Path, seen: _Seen) -> list[Any]:
     from ruamel.yaml.events import SequenceEndEvent
 
     found: list[Any] = []
@@ -175,8 +187,8 @@ def _sequence(events: Iterator[Any], path: Path, name: str, places: dict[Path, P
         if isinstance(event, SequenceEndEvent):
             break
         here = (*path, len(found))
-        places[here] = (event.start_mark.line + 1, event.start_mark.column + 1)
-        found.append(_value(event, events, here, name, places))
+        seen.places[here] = (event.start_mark.line + 1, event.start_mark.column + 1)
+        found.append(_value(event, events, here, seen))
     return found
 
 

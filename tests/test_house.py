@@ -35,7 +35,7 @@ LAYERS = {
     "renderers": "renderers",
     "inspection": "inspection",
     "press": "cache press",
-    "build": "corridor",
+    "build": "corridor lint",
     "command line": "cli __main__",
 }
 """Lowest first: a module imports from its own layer or one below.  A folder counts as one room."""

@@ -25,7 +25,7 @@ PAIRS: dict[str, str] = tomllib.loads((data_path("templates") / "_messages" / "z
 
 TEXTS = {
     "ValueError": (0,), "Problem": (1, 2), "Absent": (1, 2), "Finding": (1, 2), "note": (0, 1), "_note": (0, 1), "_refused": (1, 2),
-    "note_at": (1, 2), "SecurityError": (0,),
+    "note_at": (1, 2), "SecurityError": (0,), "Hit": (2, 4),
 }  # fmt: skip
 """Call → places of its message and its hint among the arguments."""
 NAMED = {"what", "hint", "say"}

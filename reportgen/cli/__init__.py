@@ -12,11 +12,12 @@ from reportgen.cli.check import check
 from reportgen.cli.check_docx import check_docx
 from reportgen.cli.doctor import doctor
 from reportgen.cli.inspect import inspect
+from reportgen.cli.lint import lint
 from reportgen.cli.printing import options_of
 from reportgen.cli.schema import schema
 from reportgen.cli.speaking import Catching
 
-COMMANDS = (build, check, check_docx, inspect, schema, doctor)
+COMMANDS = (build, check, check_docx, inspect, lint, schema, doctor)
 EPILOG = """
 \b
 Examples:
