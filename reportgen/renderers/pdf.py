@@ -50,7 +50,7 @@ def _label_pages(rendered: Any, pdf: Any) -> None:
         if matter == "body":
             label = {"S": "/D", "St": 1}
         elif matter == "front":
-            label = {"S": "/r", "St": index + 1}
+            label = {"S": "/r", "St": 1}
         else:
             label = {"P": pydyf.String("")}
         numbers.extend([index, pydyf.Dictionary(label)])
@@ -58,7 +58,7 @@ def _label_pages(rendered: Any, pdf: Any) -> None:
 
 
 def _matters(names: Iterable[str]) -> Iterator[str]:
-    """Yield for each page what it counts with, by the names of its style: cover, front or body.
+    """Yield for each page what it counts with, by the names of its style: cover, credits, front or body.
 
     A blank page counts with those before it, a page turned sideways with the body.
     """

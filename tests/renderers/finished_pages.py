@@ -14,6 +14,7 @@ from reportgen.numbering import number
 from reportgen.press import theme_of
 from reportgen.project import ThemePart
 from reportgen.renderers import pdf
+from reportgen.theme import Theme
 from tests.renderers.page_sample import document, picture, press
 
 with warnings.catch_warnings():
@@ -75,6 +76,19 @@ def pages(data: bytes) -> tuple[Page, ...]:
     """Return the pages of a PDF."""
     with pymupdf.open(stream=data) as opened:
         return tuple(Page(page.rect.width, page.rect.height, page.get_label(), tuple(_lines(page))) for page in opened)
+
+
+def rules(data: bytes) -> tuple[tuple[float, ...], ...]:
+    """Return for each page where dark lines cross the whole text area, in points from the top."""
+    scale, theme = 4, Theme()
+    left, right = int(theme.side_mm * MM * scale) + 8, int((theme.page.width_mm - theme.side_mm) * MM * scale) - 8
+    found = []
+    with pymupdf.open(stream=data) as opened:
+        for page in opened:
+            pixels = page.get_pixmap(matrix=pymupdf.Matrix(scale, scale), colorspace=pymupdf.csGRAY)
+            rows = [max(pixels.samples[y * pixels.stride + left : y * pixels.stride + right]) < 128 for y in range(pixels.height)]
+            found.append(tuple(y / scale for y in range(1, pixels.height) if rows[y] and not rows[y - 1]))
+    return tuple(found)
 
 
 def _lines(page: Any) -> Iterator[Line]:

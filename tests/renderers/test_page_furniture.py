@@ -7,7 +7,7 @@ from functools import cache
 
 import pytest
 
-from reportgen.document import Block, BulletList, Columns, Heading, Note, PageBreak, Paragraph, Text
+from reportgen.document import Block, BulletList, Columns, Credit, Heading, Note, PageBreak, Paragraph, Text
 from reportgen.numbering import SCHEMES
 from reportgen.renderers import pdf
 from tests.renderers.finished_pages import MM, Page, pages, printed
@@ -76,10 +76,21 @@ def test_the_contents_have_every_number_and_abstract_and_the_page_where_the_head
         assert any(f"{number}{words}" in body(page) for page in found if page is not contents)
 
 
-def test_front_matter_counts_in_roman_and_the_text_from_one() -> None:
-    found = pages(printed(*chapters(1), theme={"cover": True}, contents_depth=1))
-    assert [foot(page) for page in found[1:]] == ["ii", "1", "2"]
-    assert [page.label for page in found] == ["", "ii", "1", "2"]
+def test_cover_and_credits_have_no_number_the_contents_count_in_roman_and_the_text_from_one() -> None:
+    credits = (Credit("撰稿单位", ("四川大学商学院",)),)
+    found = pages(printed(*chapters(1), theme={"cover": True}, contents_depth=1, credits=credits))
+    assert [page.label for page in found] == ["", "", "i", "1", "2"]
+    assert [foot(page) for page in found[1:]] == ["", "i", "1", "2"]
+
+
+def test_the_title_stands_with_the_credits_where_there_is_no_cover() -> None:
+    credits = (Credit("撰稿单位", ("四川大学商学院",)),)
+    for theme in ({}, {"name": "gongwen"}):
+        found = pages(printed(*chapters(1), theme=theme, contents_depth=1, credits=credits))
+        assert "发展趋势报告" in found[0].text
+        assert "撰稿单位" in found[0].text
+        assert (found[0].label, found[1].label) == ("", "i")
+        assert "目录" in found[1].text
 
 
 def test_chapters_start_on_right_hand_pages() -> None:

@@ -14,7 +14,7 @@ from reportgen.numbering import number
 from reportgen.renderers.measured import arranged
 from reportgen.theme import Theme
 from reportgen.typeset.columns import is_wide
-from tests.renderers.finished_pages import MM, Page, pages, printed
+from tests.renderers.finished_pages import MM, Page, pages, printed, rules
 from tests.renderers.page_sample import document, press, ranking
 
 HEAD = Heading(1, (Text("表格"),), "sec-a")
@@ -64,6 +64,15 @@ def test_a_hundred_rows_repeat_their_head_and_say_which_table_goes_on() -> None:
         head = next(line for line in page.lines if line.text == "栏1")
         assert 0 < head.baseline - above.baseline < 40
         assert all(line.baseline >= head.baseline - 0.5 for line in page.body(28, 25))
+
+
+def test_every_part_of_a_table_has_three_rules() -> None:
+    data = printed(HEAD, prose(200), listing("tbl-1", 100), prose(100), theme={"cover": True})
+    parts = [found for found, page in zip(rules(data), pages(data), strict=True) if "栏1栏2" in page.text]
+    assert len(parts) >= 3
+    opening, *others = parts
+    assert len(opening) == 4, "the rule under the chapter's head, and three"
+    assert [len(part) for part in others] == [3] * len(others)
 
 
 def test_no_row_is_lost_or_cut_over_pages() -> None:
