@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 import tinyhtml5
 
-from reportgen.document import Document, Heading, Link, Paragraph, Table, Text
+from reportgen.document import Document, Figure, Heading, Link, Paragraph, Table, Text
 from reportgen.edition import load_edition
 from reportgen.errors import RenderError
 from reportgen.numbering import number
+from reportgen.press import theme_of
+from reportgen.project import ThemePart
 from reportgen.renderers import html
 from reportgen.renderers.styles import dark_colours, root, variables
 from reportgen.theme import Colours, contrast, with_colours
@@ -222,3 +224,22 @@ def test_a_report_without_cover_chart_credits_or_contents_renders() -> None:
     text = html.render(bare, replace(press("en", report), charts={}, siblings=())).decode()
     assert "Words." in text
     assert "<nav" not in text
+
+
+@pytest.mark.parametrize(
+    ("theme", "is_on_paper"), [({}, False), ({"cover": False}, True), ({"name": "gongwen"}, True), ({"name": "gongwen", "cover": True}, True)]
+)
+def test_the_language_switch_is_seen_on_every_ground(theme: dict[str, object], is_on_paper: bool) -> None:
+    report = document("zh-Hans", 1)
+    text = html.render(report, replace(press("zh-Hans", report), theme=theme_of(ThemePart.model_validate(theme)))).decode()
+    assert ('class="languages on-paper"' in text) is is_on_paper
+    assert ('class="cover' in text) is bool(theme.get("cover", theme == {}))
+
+
+def test_lists_of_tables_and_figures_link_to_each() -> None:
+    report = document("zh-Hans", 1)
+    theme = theme_of(ThemePart.model_validate({"lists": ["tables", "figures"]}))
+    listing = html.render(report, replace(press("zh-Hans", report), theme=theme)).decode().split("<main")[0]
+    assert re.findall(r"<h2>(表目录|图目录)</h2>", listing) == ["表目录", "图目录"]
+    labels = [block.label for block in walk(report.blocks) if isinstance(block, Table | Figure)]
+    assert all(f'<a href="#{label}">' in listing for label in labels)
