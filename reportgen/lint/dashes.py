@@ -26,6 +26,8 @@ def dashes(passage: Passage) -> Iterator[Hit]:
         left, right = passage.before(found.start(), " "), passage.after(found.end(), " ")
         if not (_is_chinese(left) or _is_chinese(right)) or OPAQUE in (left, right):
             continue
+        if words == "--" and found[0][-1] == "-" and "a" <= right <= "z":
+            continue  # an option of a command
         if words == "–" and not (is_han(left) and is_han(right)):
             continue  # a range of numbers
         yield Hit(found.start(), found.end(), "a dash that is not ——", "——", is_safe=words != "–")
@@ -57,7 +59,7 @@ def ellipses(passage: Passage) -> Iterator[Hit]:
             continue
         if found[0] == "…" and not (_is_chinese(left) or _is_chinese(right)):
             continue
-        if found[0][0] == "." and (is_word(left) or left in ("", EDGE)) and not _is_chinese(right):
+        if found[0][0] == "." and (left in ("", EDGE) or (is_word(left) and not left.isdigit())) and not _is_chinese(right):
             continue
         yield Hit(found.start(), found.end(), "an ellipsis that is not ……", "……")
 

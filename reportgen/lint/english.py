@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reportgen.lint.passages import BRANCH, OPAQUE, VALUE, Hit, Passage, is_han, is_word
+from reportgen.lint.passages import BRANCH, OPAQUE, VALUE, Hit, Passage, is_han, is_mark, is_word
 
 _NUMBER = r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?"
 _RANGE = re.compile(rf"(?<![\w.,/\-–—])(?P<low>{_NUMBER})(?P<unit>%?)(?P<sign>-|--| - | – | ?～ ?| ?~ ?)(?P<high>{_NUMBER})(?![\w/\-–—]|[.,][0-9])", re.ASCII)
@@ -17,7 +17,7 @@ _CURRENCY = re.compile(r"\b(?:RMB|CNY) ?(?=[0-9\ue000])|[¥￥] ?(?=[0-9\ue000])
 _TIBET = re.compile(r"(?<![-–])\bTibet\b(?!(?:an|[-–]| Plateau))")
 _WIDE = {"，": ",", "。": ".", "；": ";", "：": ":", "！": "!", "？": "?", "（": "(", "）": ")", "、": ",", "％": "%", "～": "–"}
 _MARK = re.compile("[，。；：！？（）、％]")
-_BLANKS = re.compile(r"(?<=[^ \t\n]) {2,}(?=[^ \t\n])")
+_BLANKS = re.compile(r"(?<=[^ \t\n|]) {2,}(?=[^ \t\n|])")
 _DASH = re.compile(r" ?(?<!-)--(?!-) ?|(?<=[a-z\ue000]) - (?=[a-z\ue000])|(?<=[a-z])——(?=[a-z])")
 _STRAIGHT = re.compile("[\"']")
 _NAMED_PLATEAU = "Qinghai"
@@ -60,8 +60,8 @@ def chinese_marks(passage: Passage) -> Iterator[Hit]:
     text = passage.text
     for found in _MARK.finditer(text):
         left, right = text[found.start() - 1 : found.start()], text[found.end() : found.end() + 1]
-        if is_han(left) or is_han(right) or (found[0] == "（" and left == "]"):
-            continue
+        if any(is_han(char) or (is_mark(char) and char not in "“”‘’—") for char in (left, right)) or (found[0] == "（" and left == "]"):
+            continue  # Chinese quoted in English
         plain = _WIDE[found[0]]
         before = " " if plain == "(" and (is_word(left) or left == VALUE) else ""
         behind = " " if plain in ",.;:!?)" and (is_word(right) or right == VALUE) else ""

@@ -79,7 +79,8 @@ def typed_references(passage: Passage) -> Iterator[Hit]:
     found = [*_REFERENCE.finditer(passage.text), *_SHOWN.finditer(passage.text)]
     for start, end in sorted({match.span(match.lastgroup or 0) for match in found}):
         kind = "table" if passage.text[start:end].lstrip("续")[0] in "表T" else "figure"
-        if not passage.text[:start].strip(UNPRINTED) and passage.text[end : end + 1] in (" ", "\u3000", ":", "："):
+        behind = (" ", "\u3000", "：") if passage.is_chinese else (":", ".")
+        if not passage.text[:start].strip(UNPRINTED) and passage.text[end : end + 1] in behind:
             hint = f"write it as the caption of a directive, ::: {kind}; captions are numbered when the report is built"
             yield Hit(start, end, "a caption with a typed number", None, hint)
         else:

@@ -24,6 +24,8 @@ BRANCH = "\ue004"
 UNPRINTED = SILENT + BRANCH
 OPAQUE = "\ue002"
 """Printed as it stands, whatever it is: addresses, code, standard numbers, words to keep."""
+NAME = "\ue005"
+"""Printed as it stands, and set like a word: numbers of standards."""
 EDGE = "\ue003"
 """Outside the words: labels of headings, ends of lines."""
 
@@ -47,9 +49,8 @@ ADDRESS = re.compile(
     rf"(?:https?://|www\.)(?=\w){_REST}|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<![\w.])(?:[a-z0-9-]+\.)+(?:{_ENDINGS})\b(?:/{_REST})?", re.ASCII
 )
 """Addresses of pages and people, and names of files."""
-STANDARD = re.compile(r"\b[A-Z]{2,}[0-9]*(?:/[A-Z]+)? ?[0-9]+(?:\.[0-9]+)*[-—–][0-9]{4}\b|\bv?[0-9]+\.[0-9]+\.[0-9]+(?:\.[0-9]+)*\b", re.ASCII)
-"""Numbers of standards and of versions."""
-
+STANDARD = re.compile(r"\b[A-Z]{2,}[0-9]*(?:/[A-Z]+)? ?[0-9]+(?:\.[0-9]+)*[-—–][0-9]{4}\b|\b[A-Z]{2,}/[A-Z]+ [0-9]{3,}\b", re.ASCII)
+VERSION = re.compile(r"\bv?[0-9]+\.[0-9]+\.[0-9]+(?:\.[0-9]+)*\b", re.ASCII)
 _OBJECT = re.compile(r"\{\s*\"[^{}\n]*\}")
 """What a machine wrote: an object of JSON."""
 
@@ -141,7 +142,7 @@ def mask(text: str, keep: Iterable[str] = (), *, markdown: bool = True) -> str:
         text = text.replace(words, OPAQUE * len(words)) if words else text
     text = _over(_OBJECT, text, OPAQUE)
     text = _over(ADDRESS, text, OPAQUE)
-    text = _over(STANDARD, text, OPAQUE)
+    text = _over(VERSION, _over(STANDARD, text, NAME), OPAQUE)
     return _mask_markdown(text) if markdown else text
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from reportgen.lint.passages import HAN, VALUE, Hit, Passage, is_han, is_mark, is_word
 from reportgen.lint.words import word_list
@@ -17,7 +18,7 @@ _RANGE = re.compile(
 )
 _JOINED = re.compile(rf"(?<=[{HAN}]) ?[-~〜] ?(?=[{HAN}])(?:[{HAN}A-Za-z0-9]{{1,12}} ?[-~〜] ?(?=[{HAN}]))*")
 _VALUES = re.compile(rf"(?<=[{VALUE}%])[-~–](?=[{VALUE}])")
-_MINUS = re.compile(r"(?<![-0-9A-Za-z])-(?=[0-9])")
+_MINUS = re.compile(r"(?<![-0-9A-Za-z%‰℃\ue000-\ue005])-(?=[0-9]+(?P<percent>(?:\.[0-9]+)?[%‰℃])?)")
 _TIMES = ("年", "月", "日", "号", "季度", "时", "点")
 QUANTITY, TIME = "～", "—"
 
@@ -30,8 +31,12 @@ def ranges(passage: Passage) -> Iterator[Hit]:
             continue  # 图1-2
         if len(low) > 1 and low[0] == "0" and low[1] != "." and ":" not in low:
             continue  # a telephone number
+        if len(low) == 4 and len(high) == 2 and high[0] in "01" and not rest:
+            continue  # 2023-06
         end = found.end() - (len(rest) if is_han(rest[:1]) else 0)
-        yield from _range(found.start(), end, (low, unit, sign.strip(), high, rest))
+        is_negative = passage.before(found.start()) == "−"  # −5%-8%: the second may be negative too
+        for hit in _range(found.start(), end, (low, unit, sign.strip(), high, rest)):
+            yield replace(hit, is_safe=hit.is_safe and not is_negative)
 
 
 def _range(start: int, end: int, parts: tuple[str, str, str, str, str]) -> Iterator[Hit]:
@@ -77,7 +82,7 @@ def minus_signs(passage: Passage) -> Iterator[Hit]:
     """Yield hyphens that are minus signs."""
     for found in _MINUS.finditer(passage.text):
         left = passage.before(found.start())
-        if left in ("", " ", "~", "～", "(") or (is_mark(left) and left not in "—…·”’》）") or left in word_list("before_minus"):
+        if left in ("", " ", "~", "～", "(") or (is_mark(left) and left not in "—…·”’》）") or left in word_list("before_minus") or found["percent"]:
             yield Hit(found.start(), found.end(), "a hyphen as a minus sign", "−")
 
 

@@ -96,7 +96,7 @@ def _may_write(passage: Passage, hit: Hit) -> bool:
     """Whether a repair touches words only, and brings in nothing that YAML or CSV would read as its own."""
     if not passage.is_fixable or hit.reading is None or any(char in passage.barred for char in hit.reading):
         return False
-    return not any("\ue000" <= char <= "\ue004" and char != EDGE for char in passage.text[hit.start : hit.end])
+    return not any("\ue000" <= char <= "\uf8ff" and char != EDGE for char in passage.text[hit.start : hit.end])
 
 
 def repaired(text: str, page_of: Callable[[str], Page], asked: Collection[str]) -> tuple[str, Counter[str]]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from reportgen.lint.headings import CAPTION, TYPED
-from reportgen.lint.passages import EDGE, SILENT, UNPRINTED, VALUE, Hit, Passage, is_han, is_mark, is_word
+from reportgen.lint.passages import EDGE, NAME, SILENT, UNPRINTED, VALUE, Hit, Passage, is_han, is_mark, is_word
 
 _BLANKS = re.compile(r"(?<=[^ \t\n]) +(?=[^ \t\n])")
 _INDENT = re.compile("[ \t]*\u3000[ \t\u3000]*")
@@ -22,11 +22,15 @@ def blanks(passage: Passage) -> Iterator[Hit]:
         left, right = passage.before(found.start()), passage.after(found.end())
         if {left, right} & {"", EDGE, "\n"} or (left in ("表", "图") and right.isdigit()):
             continue  # T2 speaks of 表 4
+        is_beside_markup = SILENT in passage.text[found.start() - 1] + passage.text[found.end()]
+        if "·" in (left, right) and is_beside_markup:
+            continue  # links in a row
         if is_han(left) and is_han(right):
             if passage.text.count("《", 0, found.start()) > passage.text.count("》", 0, found.start()):
                 continue  # authors of a joint document, in its title
-            is_beside_mark = SILENT in passage.text[found.start() - 1] + passage.text[found.end()]  # a habit: **甲** 乙
-            yield Hit(found.start(), found.end(), "a blank between Chinese characters", "", "delete it, or write 、 in a list", is_beside_mark)
+            hint = "delete it, or write 、 in a list"
+            # Beside stars and links it divides nothing: **甲** 乙.
+            yield Hit(found.start(), found.end(), "a blank between Chinese characters", "", hint, is_safe=is_beside_markup)
         elif _is_gap(left, right) or _is_gap(right, left):
             yield Hit(found.start(), found.end(), "a blank beside Chinese", "")
         elif right in "%‰℃" and left.isdigit():
@@ -45,8 +49,8 @@ def _is_gap(chinese: str, other: str) -> bool:
     if chinese in _QUOTES or other in _QUOTES:
         return is_han(chinese)
     if is_mark(chinese) and chinese not in "—…～·":
-        return is_word(other) or is_han(other) or is_mark(other) or other == VALUE
-    return is_han(chinese) and (is_word(other) or other in (VALUE, "%") or is_mark(other))
+        return is_word(other) or is_han(other) or is_mark(other) or other in (VALUE, NAME)
+    return is_han(chinese) and (is_word(other) or other in (VALUE, NAME, "%") or is_mark(other))
 
 
 def indents(passage: Passage) -> Iterator[Hit]:

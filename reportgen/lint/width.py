@@ -27,7 +27,8 @@ def half_width_marks(passage: Passage) -> Iterator[Hit]:
             stop = at + 1
             while stop < len(text) and text[stop] == " " and right not in ("", EDGE, "\n"):
                 stop += 1
-            yield Hit(at, stop, "a half-width mark beside Chinese", WIDE[mark])
+            is_safe = not (mark in "!?" and is_word(left))  # the mark may belong to a Latin phrase
+            yield Hit(at, stop, "a half-width mark beside Chinese", WIDE[mark], is_safe=is_safe)
     yield from _half_width_brackets(passage)
 
 
@@ -37,6 +38,8 @@ def _is_chinese_stop(mark: str, left: str, right: str, at: int) -> bool:
         return False
     if mark == ".":  # "5.其中" may be the number of a list, "Co.成都" an abbreviation
         return (is_han(left) or left in "”’）》%‰") and not is_word(right)
+    if left in ("%", "‰", "℃") and right in ("", EDGE, "\n"):
+        return True
     return is_han(left) or (is_mark(left) and left not in "，。；：、！？…—～·") or (is_han(right) and (is_word(left) or left in ("%", VALUE, ")")))
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from reportgen.lint.cells import csv_page, yaml_page
 from reportgen.lint.markup import narrative_page
-from reportgen.lint.passages import BRANCH, OPAQUE, SILENT, TEMPLATE, VALUE, mask
+from reportgen.lint.passages import BRANCH, NAME, OPAQUE, SILENT, TEMPLATE, VALUE, mask
 from reportgen.lint.repair import findings, repaired
 from reportgen.lint.rules import rules
 from reportgen.yamlfile import read_yaml
@@ -82,8 +82,8 @@ def test_code_addresses_and_marks_of_markdown_are_placeholders_of_the_same_lengt
     text = "**甲**{{ a }}{% if b %}`c, d`见[乙](https://a.cn/x,y)，GB/T 9704-2012{#- 注 -#}"
     shown = mask(text)
     assert len(shown) == len(text)
-    assert re.sub(f"[{VALUE}{SILENT}{OPAQUE}{BRANCH}]+", "_", shown) == "_甲_见_乙_，_"
-    assert {sign: sign in shown for sign in (VALUE, SILENT, OPAQUE, BRANCH)} == dict.fromkeys((VALUE, SILENT, OPAQUE, BRANCH), True)
+    assert re.sub(f"[{VALUE}{SILENT}{OPAQUE}{BRANCH}{NAME}]+", "_", shown) == "_甲_见_乙_，_"
+    assert {sign: sign in shown for sign in (VALUE, SILENT, OPAQUE, BRANCH, NAME)} == dict.fromkeys((VALUE, SILENT, OPAQUE, BRANCH, NAME), True)
 
 
 @pytest.mark.parametrize(

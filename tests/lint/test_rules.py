@@ -83,6 +83,11 @@ def test_every_rule_has_a_finder_and_is_documented_in_order() -> None:
         ("1. 主播,货品", "1. 主播，货品"),
         ("---增长", "——增长"),
         ("主播、货品......等", "主播、货品……等"),
+        ("增长-3.2%,", "增长−3.2%，"),
+        ("增速为-5%-8%", "增速为−5%-8%"),
+        ("依据GB/T 9704-2012 执行", "依据GB/T 9704-2012执行"),
+        ("口号是Love! 他说", "口号是Love! 他说"),
+        ("前10...", "前10……"),
     ],
 )
 def test_longer_texts_are_mended_by_all_rules_together(wrong: str, right: str) -> None:
