@@ -89,9 +89,10 @@ def test_exit_codes_say_which_stage_failed(small: Path) -> None:
     text = page.read_text("utf-8")
     page.write_text(text.replace("tbl-all", "tbl-al", 1), "utf-8")
     assert run("build", small).exit_code == 4
-    page.write_text(text + "\n缺字：\U00031350\n", "utf-8")
-    assert run("build", small, "-f", "html").exit_code == 5
     page.write_text(text, "utf-8")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("reportgen.typeset.lines.version", lambda name: "71.0")
+        assert run("build", small, "-f", "pdf").exit_code == 5
     (small / "out").write_bytes(b"")
     assert run("build", small).exit_code == 7
 
