@@ -19,7 +19,9 @@ EXAMPLES = "\b\nExamples:\n  reportgen inspect out/report.zh-Hans.pdf\n  reportg
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print the measures as a JSON object.")
 @click.option("--strict", is_flag=True, help="Exit with 6 when a limit is missed.")
-@click.option("--rule", "rules", multiple=True, metavar="ID", help="Measure this rule only (G3, U5 …); may be repeated. P3 is measured only when named.")
+@click.option(
+    "--rule", "rules", multiple=True, metavar="ID", help="Measure this rule only (G3, U5 …); may be repeated. P3, UA1 and A3A are measured only when named."
+)
 @click.option("--pages", metavar="RANGE", help="Look at these pages only: 5, 3-7, 1,4-6.")
 @common
 @click.pass_context

@@ -91,8 +91,8 @@ def _fill(node: Node, mapped: dict[str, Any], pages: dict[tuple[int, int], int],
     kids = node.entry.get("/K", [])
     for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
         if not isinstance(kid, pikepdf.Dictionary):
-            if page is not None:
-                node.contents.append((page, int(kid)))
+            if page is not None and isinstance(kid, int):
+                node.contents.append((page, kid))
             continue
         here = pages.get(kid["/Pg"].objgen) if "/Pg" in kid else page
         if "/MCID" in kid:

@@ -53,10 +53,11 @@ BY_FILE: dict[str, Callable[[Flow], Measure]] = {
     "A4": files.described_figures,
     "A5": files.headed_tables,
     "A6": files.tagged_content,
+    "A8": files.claims,
     "A9": files.links,
 }
 """Rules that need the whole file."""
-ASKED: dict[str, Callable[[Flow], Measure]] = {"P3": grid.gongwen}
+ASKED: dict[str, Callable[[Flow], Measure]] = {"P3": grid.gongwen, "UA1": files.accessible, "A3A": files.archival}
 """Rules of one kind of document, held only when they are asked for."""
 RULES = BY_LINE | BY_FILE | ASKED
 
@@ -83,7 +84,7 @@ def inspect(data: bytes, name: str = "file.pdf", *, rules: Collection[str] = (),
     """Return the measures of a PDF.
 
     name    what problems call the file
-    rules   IDs of what is measured; empty for all but those that must be asked for (P3)
+    rules   IDs of what is measured; empty for all but those that must be asked for (P3, UA1, A3A)
     pages   pages, counted from 1, whose findings are wanted; empty for all.  Of rules that need the whole file only the findings are chosen.
 
     Raises ProjectError when the data are no PDF, need a password, or have no pages, and for rules and pages that are not there.

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections import Counter
 from itertools import pairwise
 
+from reportgen import conformance
 from reportgen.inspection.flow import Flow
 from reportgen.inspection.measure import Finding, Measure, clipped
 from reportgen.inspection.pages import RAISED, SPACES, Glyph, Line
@@ -110,6 +112,36 @@ def links(flow: Flow) -> Measure:
     found = [Finding(page + 1, what="a link leads nowhere", line=name) for page, name in flow.structure.broken]
     found += [Finding(page + 1, what=f"{count} links without /Contents") for page, count in sorted(Counter(flow.structure.speechless).items())]
     return Measure("A9", "links", (("links", flow.structure.links),), "all lead, with /Contents", flow.structure.links, tuple(found))
+
+
+def claims(flow: Flow) -> Measure:
+    """A8: what a file says it keeps, PDF/UA-1 and PDF/A-3a, it keeps as far as `conformance` looks."""
+    wanted = flow.structure.claims
+    found = [each for claim in wanted for each in _problems(flow, claim)]
+    return Measure("A8", "claims", (("", ", ".join(wanted)),), "borne out", len(wanted), tuple(found))
+
+
+def accessible(flow: Flow) -> Measure:
+    """UA1: the conditions of PDF/UA-1, whether the file claims it or not."""
+    return Measure("UA1", "accessible, as PDF/UA-1", (), "all conditions", 1, _problems(flow, "PDF/UA-1"))
+
+
+def archival(flow: Flow) -> Measure:
+    """A3A: the conditions of PDF/A-3a, whether the file claims it or not."""
+    return Measure("A3A", "archival, as PDF/A-3a", (), "all conditions", 1, _problems(flow, "PDF/A-3a"))
+
+
+def _problems(flow: Flow, standard: str) -> tuple[Finding, ...]:
+    """Return what keeps a file from a standard."""
+    import pikepdf
+
+    check = {"PDF/UA-1": conformance.accessible.problems, "PDF/A-3a": conformance.archival.problems}[standard]
+    found = []
+    with pikepdf.open(io.BytesIO(flow.structure.data)) as opened:
+        for problem in check(opened):
+            page = re.match(r"page (\d+)(?:, )?", problem.where)
+            found.append(Finding(int(page[1]) if page else 0, problem.what, problem.where[page.end() :] if page else problem.where))
+    return tuple(found)
 
 
 def _is_raised(glyph: Glyph, line: Line) -> bool:

@@ -8,6 +8,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from reportgen.conformance.accessible import UA
+from reportgen.conformance.archival import PDFA
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -57,6 +60,8 @@ class Structure:
     missing   page → how many glyphs are the font's .notdef
     broken    (page, name) of links whose destination is not in the file
     links     how many there are; `speechless` the pages of those without /Contents
+    claims    the standards it says it keeps: "PDF/UA-1", "PDF/A-3a"
+    data      the file itself, for checks that read it whole
     """
 
     language: str
@@ -73,6 +78,8 @@ class Structure:
     links: int
     broken: tuple[tuple[int, str], ...]
     speechless: tuple[int, ...]
+    claims: tuple[str, ...]
+    data: bytes
 
 
 def read_structure(data: bytes) -> Structure:
@@ -100,12 +107,22 @@ def read_structure(data: bytes) -> Structure:
             links=links,
             broken=broken,
             speechless=speechless,
+            claims=_claims(opened),
+            data=data,
         )
 
 
 def _says(settings: Any, name: str) -> bool:
     """Return whether a dictionary, which may be missing, sets a switch."""
     return settings is not None and bool(settings.get(name, False))
+
+
+def _claims(opened: Any) -> tuple[str, ...]:
+    """Return the standards a file says it keeps, of those we can check."""
+    said = opened.open_metadata() if "/Metadata" in opened.Root else {}
+    is_accessible = str(said.get(f"{{{UA}}}part")) == "1"
+    is_archival = str(said.get(f"{{{PDFA}}}part")) == "3" and str(said.get(f"{{{PDFA}}}conformance")) == "A"
+    return (("PDF/UA-1",) if is_accessible else ()) + (("PDF/A-3a",) if is_archival else ())
 
 
 # ---------------------------------------------------------------- outline and links

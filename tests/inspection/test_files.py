@@ -40,7 +40,7 @@ def without(kind: str, key: str) -> Any:
     return change
 
 
-@pytest.mark.parametrize("rule", ["A1", "A3", "A4", "A5", "A9", "P13", "P14"])
+@pytest.mark.parametrize("rule", ["A1", "A3", "A4", "A5", "A6", "A8", "A9", "UA1", "A3A", "P13", "P14"])
 @pytest.mark.parametrize("tag", ["zh-Hans", "en"])
 def test_files_of_ours_keep_the_rules(tag: str, rule: str) -> None:
     measure = measured(data(tag), rule)
@@ -130,8 +130,28 @@ def test_links_that_lead_nowhere_or_say_nothing_are_found() -> None:
     assert "a link leads nowhere" in said(changed(tagged(), forget), "A9")
 
 
+def test_a_claim_that_is_not_borne_out_is_found_with_its_page() -> None:
+    spoilt = changed(data("zh-Hans"), without("/Figure", "/Alt"))
+    found = measured(spoilt, "A8").findings
+    assert {(finding.what, finding.line) for finding in found} == {("13-004: Figure has no description", "Figure")}
+    assert found[0].page == 1
+    assert measured(spoilt, "UA1").findings == found
+    assert measured(spoilt, "A3A").verdict == "kept"
+
+
+def test_a_file_that_claims_nothing_is_held_to_a_standard_only_when_asked() -> None:
+    plain = printed(paragraphs(HAN))
+    assert measured(plain, "A8").verdict == "none"
+    assert "01-005: there is no structure tree" in said(plain, "UA1")
+    assert "6.2.3: there is no output intent with an RGB profile" in said(plain, "A3A")
+
+
+def test_what_the_layout_engine_claims_by_itself_is_not_borne_out() -> None:
+    assert "1 pieces of tagged content belong to no element" in said(tagged(), "A8")
+
+
 def test_what_a_file_does_not_have_is_not_held_against_it() -> None:
     bare = printed("<p></p>", "@page { @bottom-center { content: none } }")
     verdicts = {rule: measured(bare, rule).verdict for rule in RULES}
-    assert {rule for rule, verdict in verdicts.items() if verdict != "none"} == {"A1"}
+    assert {rule for rule, verdict in verdicts.items() if verdict != "none"} == {"A1", "UA1", "A3A"}
     assert set(BY_FILE) <= set(verdicts)
