@@ -21,7 +21,7 @@ from reportgen.document import ChartSpec, Document, Figure
 from reportgen.edition import Edition, load_edition
 from reportgen.errors import Problem, RenderError, stop_on
 from reportgen.project import Project, ThemePart
-from reportgen.renderers import Press, renderer
+from reportgen.renderers import NATIVE_CHARTS, Press, renderer
 from reportgen.renderers.fontface import without_glyph
 from reportgen.resources import data_path
 from reportgen.stamp import Stamp
@@ -159,13 +159,13 @@ def _vector(chart: ChartSpec, edition: Edition, theme: Theme) -> ChartImage:
 
 
 def _picture_tasks(spec: Project, documents: Mapping[str, Document], drawn: Mapping[str, Mapping[str, ChartImage]]) -> dict[tuple[str, str], Task]:
-    """Return the drawing of every PNG that is not there yet, by edition and label."""
+    """Return the drawing of every PNG that is not there yet, by edition and label; a chart of Word itself needs none."""
     theme = theme_of(spec.theme)
     return {
         (tag, label): Task(f"{label} ({tag})", render_png, (chart, load_edition(tag), theme))
         for tag, document in documents.items()
         for label, chart in chart_specs(document).items()
-        if not drawn[tag][label].png
+        if not drawn[tag][label].png and (label == "cover" or spec.word.charts == "picture" or chart.kind not in NATIVE_CHARTS)
     }
 
 
@@ -188,7 +188,8 @@ def _keep(
 def _press(spec: Project, tag: str, stamp: Stamp, tags: tuple[str, ...], charts: Mapping[str, ChartImage]) -> Press:
     edition = load_edition(tag)
     siblings = tuple((load_edition(each).word("name"), file_name(spec.name, each, "html")) for each in tags) if len(tags) > 1 else ()
-    return Press(edition, theme_of(spec.theme), stamp, spec.scheme(edition), charts, siblings=siblings)
+    native = spec.word.charts == "native"
+    return Press(edition, theme_of(spec.theme), stamp, spec.scheme(edition), charts, siblings=siblings, native_charts=native)
 
 
 def _paged(document: Document, press: Press, crew: Workers) -> Document:

@@ -63,6 +63,12 @@ class ThemePart(_Part):
     bilingual: Literal["stacked", "facing"] = Field("stacked", description="An edition in two languages: one below the other, or side by side.")
 
 
+class WordPart(_Part):
+    """What only the Word file is asked."""
+
+    charts: Literal["native", "picture"] = Field("native", description="native: charts that Word draws and edits, for kinds it can; picture: drawn ones.")
+
+
 class GroupPart(_Part):
     """A group of regions: the rows of the regions table where every named column has that value."""
 
@@ -112,6 +118,7 @@ class Project(_Part):
     type: str = Field("blank", description="Report type: a folder of templates/ with macros.")
     date: datetime.date = Field(description="Date of issue: the only date a build knows.")
     theme: ThemePart = Field(default_factory=lambda: ThemePart.model_validate({}), description="A theme, or its name alone.")
+    word: WordPart = Field(default_factory=lambda: WordPart.model_validate({}), description="Settings of the Word file.")
     formats: tuple[Format, ...] = Field(("html", "pdf", "docx"), description="Files to write for each edition.")
     editions: tuple[str, ...] = Field(("zh-Hans",), min_length=1, description="Languages of the report; the first is the original.")
     data: str = Field(description="datapackage.json, a CSV file or an Excel workbook.")
@@ -277,7 +284,7 @@ EXPECTED: Mapping[str, tuple[str, str]] = {
 
 
 _KEYED_PARTS: Mapping[str, type[BaseModel]] = {"meta": MetaPart, "groups": GroupPart, "tables": TablePart}
-_SINGLE_PARTS: Mapping[str, type[BaseModel]] = {"theme": ThemePart, "facts": FactsPart, "traditional": TraditionalPart, "lint": LintPart}
+_SINGLE_PARTS: Mapping[str, type[BaseModel]] = {"theme": ThemePart, "word": WordPart, "facts": FactsPart, "traditional": TraditionalPart, "lint": LintPart}
 
 
 def _known_keys(path: tuple[str | int, ...]) -> Iterable[str]:

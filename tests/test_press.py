@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import io
 import os
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -51,6 +53,20 @@ def test_a_chart_is_drawn_once_for_all_formats(tmp_path: Path, monkeypatch: pyte
     monkeypatch.setattr(press, "render", count)
     print_editions(checked.project.spec, checked.documents, STAMP, lambda what, done, total: None, Workers())
     assert len(drawn) == len(chart_specs(checked.documents["zh-Hans"])) == 1
+
+
+@pytest.mark.parametrize(("charts", "drawings"), [("native", 0), ("picture", 1)])
+def test_a_chart_that_word_draws_itself_is_not_drawn_as_a_bitmap(charts: str, drawings: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    checked = check(project(tmp_path, REPORT.replace("[json]", f"[docx]\nword: {{charts: {charts}}}")))
+    drawn = []
+    render_png = press.render_png
+    monkeypatch.setattr(press, "render_png", lambda *arguments: drawn.append(arguments) or render_png(*arguments))
+    printed = print_editions(checked.project.spec, checked.documents, STAMP, lambda what, done, total: None, Workers())
+    with zipfile.ZipFile(io.BytesIO(printed.files["small.zh-Hans.docx"])) as archive:
+        names = archive.namelist()
+    assert len(drawn) == drawings
+    assert sum(name.startswith("word/charts/chart") for name in names) == 1 - drawings
+    assert sum(name.endswith(".png") for name in names) == drawings
 
 
 def test_json_alone_draws_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

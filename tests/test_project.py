@@ -85,6 +85,7 @@ CASES: dict[str, tuple[Break, int, str, str]] = {
     "an edition whose other language has no title": (bilingual_without_english, 2, "report.yaml:6:1", "meta has no part for the edition 'en'"),
     "an edition without a title": (written("  zh-Hans:", "  xx:"), 2, "report.yaml:6:1", "meta has no part for the edition 'zh-Hans'"),
     "an edition twice": (written("[zh-Hans]", "[zh-Hans, zh-Hans]"), 2, "report.yaml:4:1", "names one thing twice"),
+    "an unknown form of charts": (written("[json]", "[json]\nword: {charts: nativ}"), 2, "report.yaml:4:8", "choose 'native' or 'picture'"),
     "an unknown format": (written("[json]", "[jsn]"), 2, "report.yaml:3:11", "choose 'html', 'pdf', 'docx' or 'json'"),
     "an unknown theme": (written("meta:", "theme: reprot\nmeta:"), 2, "report.yaml:6:1", "did you mean 'report'?"),
     "an unknown report type": (written("meta:", "type: anual-index\nmeta:"), 2, "report.yaml:6:1", "did you mean 'annual-index'?"),

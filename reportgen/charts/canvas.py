@@ -176,9 +176,9 @@ def lines_height(lines: Sequence[str], size: float) -> float:
     return len(lines) * em(size) * 1.22
 
 
-def on(paper: Sheet, ground: str) -> str:
+def on(theme: Theme, ground: str) -> str:
     """Return ink or paper, whichever stands out more on a ground."""
-    colours = paper.theme.colours
+    colours = theme.colours
     return max((colours.ink, colours.paper), key=lambda colour: contrast(colour, ground))
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reportgen.charts import canvas, rows
+from reportgen.charts.ranked_bars import reference_words
 from reportgen.charts.words import (
     known,
     measured,
@@ -48,16 +49,14 @@ def draw(spec: ChartSpec, edition: Edition, theme: Theme) -> Figure:
         canvas.line(
             paper, [(x, head - 1), (x, paper.height - rows.AXIS_MM)], colours.ink, weight=0.8, dashed=True, layer=2
         )
-        words = edition.say(
-            "chart.item", name=spec.option("reference_label"), value=number_words(spec, edition, reference)
-        )
         if not many:
-            canvas.write(paper, min(max(x, 20), paper.width - 20), head / 2, words.strip(), align="center")
+            canvas.write(paper, min(max(x, 20), paper.width - 20), head / 2, reference_words(spec, edition, reference), align="center")
     rows.value_axis(spec, sheet, paper.height - rows.AXIS_MM)
     return paper.figure
 
 
-def _colour(spec: ChartSpec, theme: Theme, n: int, key: str) -> str:
+def colour_of(spec: ChartSpec, theme: Theme, n: int, key: str) -> str:
+    """Return the colour of the dot of the n-th series in a row."""
     colours = theme.colours
     if len(spec.series) > 1:  # the accent belongs to the highlighted name, so no series has it then
         tones = [tone for tone in colours.categorical if tone != colours.accent or not spec.highlight]
@@ -82,11 +81,11 @@ def _row(sheet: rows.Rows, spec: ChartSpec, i: int, middle: float) -> None:
     for n, one in enumerate(spec.series):
         value = one.values[i]
         if value is not None and known(value):
-            canvas.dot(paper, sheet.x(value), middle, 1.15, _colour(spec, paper.theme, n, key), name=f"dot:{n}:{key}")
+            canvas.dot(paper, sheet.x(value), middle, 1.15, colour_of(spec, paper.theme, n, key), name=f"dot:{n}:{key}")
             if len(spec.series) == 1:
                 own = key in spec.highlight
                 canvas.write(paper, sheet.x(value) + 2.0, middle, number_words(spec, paper.edition, value),
-                             colour=_colour(spec, paper.theme, n, key) if own else None, weight="bold" if own else "normal")  # fmt: skip
+                             colour=colour_of(spec, paper.theme, n, key) if own else None, weight="bold" if own else "normal")  # fmt: skip
 
 
 def _heads(sheet: rows.Rows, spec: ChartSpec, head: float) -> None:
@@ -98,5 +97,5 @@ def _heads(sheet: rows.Rows, spec: ChartSpec, head: float) -> None:
     else:
         step = (sheet.paper.width - sheet.left) / (len(spec.series) + 1)
         at, marks_y = [sheet.left + step * (n + 1) for n in range(len(spec.series))], head - 5.0
-    tones = [_colour(spec, sheet.paper.theme, n, "") for n in range(len(spec.series))]
+    tones = [colour_of(spec, sheet.paper.theme, n, "") for n in range(len(spec.series))]
     rows.series_heads(sheet, [one.name for one in spec.series], at, tones, 2.6, marks_y)

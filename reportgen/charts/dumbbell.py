@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from reportgen.charts import canvas, rows
@@ -31,12 +32,18 @@ def draw(spec: ChartSpec, edition: Edition, theme: Theme) -> Figure:
         _row(sheet, spec, i, middle)
     _heads(sheet, spec)
     paper = sheet.paper
-    title = rows.axis_title(spec, edition, sheet.ticks) if not unit_words(spec, edition) or sheet.ticks[0] > 0 else unit_words(spec, edition)
-    canvas.write(paper, paper.width, paper.height - 2.4, title, align="right", colour=theme.colours.muted)
+    canvas.write(paper, paper.width, paper.height - 2.4, foot_words(spec, edition, sheet.ticks), align="right", colour=theme.colours.muted)
     return paper.figure
 
 
-def _tones(theme: Theme, *, own: bool) -> tuple[str, str]:
+def foot_words(spec: ChartSpec, edition: Edition, ticks: Sequence[float]) -> str:
+    """Return what stands below the rows: the unit alone where it says all, else the words of an axis."""
+    unit = unit_words(spec, edition)
+    return rows.axis_title(spec, edition, ticks) if not unit or ticks[0] > 0 else unit
+
+
+def tones_of(theme: Theme, *, own: bool) -> tuple[str, str]:
+    """Return the colours of both ends of a row; `own` is a highlighted one."""
     colours = theme.colours
     return (colours.accent, colours.accent) if own else (colours.muted, colours.primary)
 
@@ -44,7 +51,7 @@ def _tones(theme: Theme, *, own: bool) -> tuple[str, str]:
 def _row(sheet: rows.Rows, spec: ChartSpec, i: int, middle: float) -> None:
     paper, key = sheet.paper, spec.keys[i]
     own = key in spec.highlight
-    tones = _tones(paper.theme, own=own)
+    tones = tones_of(paper.theme, own=own)
     ends = [(n, one.values[i]) for n, one in enumerate(spec.series[:2])]
     there = [(n, value) for n, value in ends if value is not None and known(value)]
     if len(there) == 2:
@@ -65,7 +72,7 @@ def _row(sheet: rows.Rows, spec: ChartSpec, i: int, middle: float) -> None:
 def _heads(sheet: rows.Rows, spec: ChartSpec) -> None:
     whole = [i for i in range(len(spec.categories)) if all(known(one.values[i]) for one in spec.series[:2])]
     names = [one.name for one in spec.series[:2]]
-    tones = _tones(sheet.paper.theme, own=bool(spec.keys) and spec.keys[0] in spec.highlight)
+    tones = tones_of(sheet.paper.theme, own=bool(spec.keys) and spec.keys[0] in spec.highlight)
     if whole and whole[0] == 0:
         at, marks_y = [sheet.x(measured([one.values[0]])[0]) for one in spec.series[:2]], sheet.middles[0] - 1.3
     else:

@@ -84,7 +84,7 @@ def _cell(
         half = canvas.width(paper, words) / 2 + 0.8
         canvas.box(paper, x + wide / 2 - half, y + _GAP_MM, half * 2, high - 2 * _GAP_MM, colours.paper, layer=3)
     canvas.write(paper, x + (wide - _GAP_MM) / 2, y + high / 2, words, align="center", weight="bold" if own else "normal",
-                 colour=colours.muted if step is None else canvas.on(paper, ground))  # fmt: skip
+                 colour=colours.muted if step is None else canvas.on(paper.theme, ground))  # fmt: skip
 
 
 def _legend(paper: canvas.Sheet, spec: ChartSpec) -> None:

@@ -68,7 +68,8 @@ def describe(spec: ChartSpec, edition: Edition) -> str:
     return edition.word("chart.join").join(parts)
 
 
-def _ticks(spec: ChartSpec) -> tuple[float, ...]:
+def value_ticks(spec: ChartSpec) -> tuple[float, ...]:
+    """Return the numbers of the value axis: from zero, where the smallest value is small beside the largest."""
     values = [value for one in spec.series for value in measured(one.values)] or [0.0]
     low, high = min(values), max(values)
     if 0 <= low < _ZERO_BELOW * high:
@@ -85,7 +86,7 @@ def draw(spec: ChartSpec, edition: Edition, theme: Theme) -> Figure:
 
     When every point has its value the chart needs no axis; otherwise those that stand clear are printed, on an axis.
     """
-    paper, ticks = canvas.sheet(edition, theme, canvas.PLOT_MM), _ticks(spec)
+    paper, ticks = canvas.sheet(edition, theme, canvas.PLOT_MM), value_ticks(spec)
     plot = _plot(paper, spec, ticks, 0.0)
     spots, wanted = _settled(paper, spec, plot)
     if len(spots) < wanted or not wanted:
@@ -122,7 +123,7 @@ def _plot(paper: canvas.Sheet, spec: ChartSpec, ticks: Sequence[float], left: fl
     step = (last - first) / max(len(spec.categories) - 1, 1)
     xs = tuple(first + step * i for i in range(len(spec.categories)))
     points = tuple(tuple((xs[i], y(v)) if v is not None and known(v) else None for i, v in enumerate(one.values)) for one in spec.series)
-    apart = _breaks(spec)
+    apart = breaks(spec)
     runs = tuple(
         tuple((a, b) for i, (a, b) in enumerate(pairwise(line)) if a and b and not {i, i + 1} & apart) for line in points
     )
@@ -160,11 +161,11 @@ def _settled(paper: canvas.Sheet, spec: ChartSpec, plot: _Plot) -> tuple[dict[in
     periods = len(plot.xs)
     order = sorted(choices, key=lambda place: (place % periods not in (0, periods - 1), place))
     if periods > _ALL_UP_TO:
-        order = [place for place in order if place % periods in _telling(spec.series[place // periods])]
+        order = [place for place in order if place % periods in telling(spec.series[place // periods])]
     return room.settle({place: choices[place] for place in order}, order), len(choices)
 
 
-def _telling(one: Series) -> frozenset[int]:
+def telling(one: Series) -> frozenset[int]:
     """Return the first, last, highest and lowest value of a series, which a long one prints."""
     there = [i for i, value in enumerate(one.values) if known(value)]
 
@@ -183,11 +184,11 @@ def _values(paper: canvas.Sheet, spec: ChartSpec, plot: _Plot, spots: dict[int, 
         ground = colours.tint if i >= plot.start else colours.paper
         canvas.box(paper, left, top, right - left, bottom - top, ground, layer=2, name="back")
         words = point_words(spec, paper.edition, i, spec.series[n].values[i])
-        canvas.write(paper, (left + right) / 2, (top + bottom) / 2, words, align="center", colour=_tone(spec, paper.theme, n, i),
+        canvas.write(paper, (left + right) / 2, (top + bottom) / 2, words, align="center", colour=colour_of(spec, paper.theme, n, i),
                      weight="bold")  # fmt: skip
 
 
-def _tone(spec: ChartSpec, theme: Theme, n: int, i: int | None = None) -> str:
+def colour_of(spec: ChartSpec, theme: Theme, n: int, i: int | None = None) -> str:
     """Return the colour of a series; of its i-th point, the accent when that one is highlighted."""
     colours = theme.colours
     if i is not None and spec.keys[i] in spec.highlight:
@@ -223,7 +224,8 @@ def _forecast(paper: canvas.Sheet, plot: _Plot) -> None:
     canvas.write(paper, edge + 1.2, _HEAD_MM + 2.2, paper.edition.word("chart.forecast"), colour=paper.theme.colours.muted)
 
 
-def _breaks(spec: ChartSpec) -> frozenset[int]:
+def breaks(spec: ChartSpec) -> frozenset[int]:
+    """Return the periods that are measured otherwise, which no line joins to the others."""
     return frozenset(spec.keys.index(key) for key in spec.option("breaks").split("|") if key in spec.keys)
 
 
@@ -231,10 +233,10 @@ def _line(paper: canvas.Sheet, spec: ChartSpec, plot: _Plot, n: int) -> None:
     """Draw the runs between gaps and breaks; the stretch that leads to a forecast is dashed."""
     for a, b in plot.runs[n]:
         dashed = plot.start < len(plot.xs) and b[0] >= plot.xs[plot.start]
-        canvas.line(paper, [a, b], _tone(spec, paper.theme, n), weight=1.6, dashed=dashed, layer=3, name=f"line:{n}")
+        canvas.line(paper, [a, b], colour_of(spec, paper.theme, n), weight=1.6, dashed=dashed, layer=3, name=f"line:{n}")
     for i, point in enumerate(plot.points[n]):
         if point:
-            canvas.dot(paper, *point, _DOT_MM, _tone(spec, paper.theme, n, i), hollow=i >= plot.start, name=f"mark:{n}:{i}")
+            canvas.dot(paper, *point, _DOT_MM, colour_of(spec, paper.theme, n, i), hollow=i >= plot.start, name=f"mark:{n}:{i}")
 
 
 def _ends(paper: canvas.Sheet, spec: ChartSpec, plot: _Plot) -> None:
@@ -243,7 +245,7 @@ def _ends(paper: canvas.Sheet, spec: ChartSpec, plot: _Plot) -> None:
     at = [next((point for point in reversed(line) if point), (plot.xs[0], plot.bottom)) for line in plot.points]
     sizes = [canvas.lines_height(lines, paper.size) + 1.0 for lines in words]
     for n, (lines, y) in enumerate(zip(words, spread([y for _, y in at], sizes, 0, paper.height), strict=True)):
-        tone = _tone(spec, paper.theme, n)
+        tone = colour_of(spec, paper.theme, n)
         canvas.write(paper, right + 3.0, y, lines, colour=tone, weight="bold")
         if abs(y - at[n][1]) > 1.0 or right - at[n][0] > 6.0:
             canvas.line(paper, [(at[n][0] + 1.4, at[n][1]), (right + 2.4, y)], tone, weight=0.5, layer=2, name="leader")

@@ -27,12 +27,13 @@ _KEY_MM = 50.0
 
 def describe(spec: ChartSpec, edition: Edition) -> str:
     """Return the values of all series on each axis, and the scale."""
-    ticks = _ticks(spec)
+    ticks = ring_ticks(spec)
     note = edition.say("chart.not_zero_radar", low=_tick_words(spec, edition, ticks[0]), high=_tick_words(spec, edition, ticks[-1]))
     return edition.word("chart.join").join((per_category_words(spec, edition), note))
 
 
-def _ticks(spec: ChartSpec) -> tuple[float, ...]:
+def ring_ticks(spec: ChartSpec) -> tuple[float, ...]:
+    """Return the values of the rings, the centre first."""
     low, high = option_number(spec, "low"), option_number(spec, "high")
     values = [value for one in spec.series for value in measured(one.values)] or [0.0]
     if low is not None and high is not None:
@@ -54,7 +55,7 @@ def draw(spec: ChartSpec, edition: Edition, theme: Theme) -> Figure:
     if not 3 <= n <= 8 or not 1 <= len(spec.series) <= 3:
         what = f"a radar has 3 to 8 axes and 1 to 3 series, not {n} and {len(spec.series)}"
         raise RenderError(Problem("chart", what, "use dots or a heat table", code="RG433"))
-    ticks = _ticks(spec)
+    ticks = ring_ticks(spec)
     paper = canvas.sheet(edition, theme, 2 * (_RADIUS_MM + _EDGE_MM))
     centre = ((paper.width - _KEY_MM) / 2, paper.height / 2)
     angles = [2 * math.pi * i / n - math.pi / 2 for i in range(n)]
@@ -72,13 +73,14 @@ def draw(spec: ChartSpec, edition: Edition, theme: Theme) -> Figure:
         _axis_name(paper, name, number_words(spec, edition, spec.series[0].values[angles.index(angle)]), angle, centre)
     for i, one in enumerate(spec.series):
         corners = [(at(a, v), spec.keys[j]) for j, (a, v) in enumerate(zip(angles, one.values, strict=True)) if v is not None and known(v)]
-        _polygon(paper, one, [corner for corner, _ in corners], _tone(theme, i), first=i == 0)
+        _polygon(paper, one, [corner for corner, _ in corners], colour_of(theme, i), first=i == 0)
     _ring_numbers(paper, spec, ticks, centre)
     _key(paper, spec, ticks)
     return paper.figure
 
 
-def _tone(theme: Theme, i: int) -> str:
+def colour_of(theme: Theme, i: int) -> str:
+    """Return the colour of the i-th series."""
     return (theme.colours.accent, theme.colours.muted, theme.colours.primary)[i]
 
 
@@ -91,7 +93,7 @@ def _axis_name(paper: canvas.Sheet, name: str, value: str, angle: float, centre:
     lines = canvas.wrap(paper, name, max(room, 12.0))
     middle = y + down * canvas.lines_height((*lines, value), paper.size) / 2
     canvas.write(paper, x, middle, (*lines, ""), align=align)
-    canvas.write(paper, x, middle, (*("" for _ in lines), value), align=align, colour=_tone(paper.theme, 0), weight="bold")
+    canvas.write(paper, x, middle, (*("" for _ in lines), value), align=align, colour=colour_of(paper.theme, 0), weight="bold")
 
 
 def _polygon(paper: canvas.Sheet, one: Series, corners: list[canvas.Point], colour: str, *, first: bool) -> None:
@@ -127,7 +129,7 @@ def _key(paper: canvas.Sheet, spec: ChartSpec, ticks: tuple[float, ...]) -> None
     unit = unit_words(spec, paper.edition)
     y = paper.height / 2 - 2.8 * (len(spec.series) + 1)
     for i, one in enumerate(spec.series):
-        tone = _tone(paper.theme, i)
+        tone = colour_of(paper.theme, i)
         canvas.line(paper, [(left, y), (left + 6.0, y)], tone, weight=1.8 if i == 0 else 1.1)
         canvas.dot(paper, left + 3.0, y, 0.9, tone)
         lines = canvas.wrap(paper, one.name, _KEY_MM - 12.0, weight="bold")

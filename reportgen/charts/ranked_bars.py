@@ -32,11 +32,12 @@ def describe(spec: ChartSpec, edition: Edition) -> str:
     reference = option_number(spec, "reference")
     if reference is None:
         return words
-    named = _reference_words(spec, edition, reference)
+    named = reference_words(spec, edition, reference)
     return edition.word("chart.join").join((words, edition.say("chart.reference", words=named)))
 
 
-def _reference_words(spec: ChartSpec, edition: Edition, reference: float) -> str:
+def reference_words(spec: ChartSpec, edition: Edition, reference: float) -> str:
+    """Return the words of the reference line: "均值 85.78"."""
     name = spec.option("reference_label")
     value = number_words(spec, edition, reference)
     return edition.say("chart.item", name=name, value=value) if name else value
@@ -59,7 +60,7 @@ def draw(spec: ChartSpec, edition: Edition, theme: Theme) -> Figure:
     at = None if reference is None else zero + reference * scale
     stops = _rows(paper, spec, names, heights, head, (rank_mm, zero, scale), at)
     if reference is not None and at is not None:
-        _reference(paper, at, head, _reference_words(spec, edition, reference), stops)
+        _reference(paper, at, head, reference_words(spec, edition, reference), stops)
     canvas.write(paper, 0, head / 2 - 0.6, unit_words(spec, edition), colour=theme.colours.muted)
     canvas.line(paper, [(zero, head), (zero, paper.height)], theme.colours.muted, weight=0.6, layer=3, name="zero")
     return paper.figure

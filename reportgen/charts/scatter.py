@@ -35,39 +35,41 @@ _BESIDE = 12
 
 def describe(spec: ChartSpec, edition: Edition) -> str:
     """Return both values of the highlighted ones, of the extremes of both axes, and the reference lines."""
-    there = _there(spec)
-    extremes = [pick(there, key=lambda i: _value(spec, n, i)) for n in (0, 1) for pick in (max, min)] if there else []
+    there = both_known(spec)
+    extremes = [pick(there, key=lambda i: value_of(spec, n, i)) for n in (0, 1) for pick in (max, min)] if there else []
     shown = there if len(there) <= 6 else [i for i in there if spec.keys[i] in spec.highlight or i in extremes]
     parts = [
         edition.say(
-            "chart.quadrant", name=spec.categories[i], x_name=spec.series[0].name, x=number_words(spec, edition, _value(spec, 0, i)),
-            y_name=spec.series[1].name, y=number_words(spec, edition, _value(spec, 1, i)),
+            "chart.quadrant", name=spec.categories[i], x_name=spec.series[0].name, x=number_words(spec, edition, value_of(spec, 0, i)),
+            y_name=spec.series[1].name, y=number_words(spec, edition, value_of(spec, 1, i)),
         )
         for i in shown
     ]  # fmt: skip
-    parts += [words for n in (0, 1) if (words := _reference(spec, edition, n, name=spec.series[n].name)[1])]
+    parts += [words for n in (0, 1) if (words := reference_line(spec, edition, n, name=spec.series[n].name)[1])]
     missing = [spec.categories[i] for i in range(len(spec.categories)) if i not in there]
     if missing:
         parts.append(edition.say("chart.missing", names=edition.names(missing)))
     return edition.word("chart.join").join(parts)
 
 
-def _there(spec: ChartSpec) -> list[int]:
+def both_known(spec: ChartSpec) -> list[int]:
+    """Return the places of those with a value on both axes."""
     return [i for i in range(len(spec.categories)) if known(spec.series[0].values[i]) and known(spec.series[1].values[i])]
 
 
-def _value(spec: ChartSpec, n: int, i: int) -> float:
+def value_of(spec: ChartSpec, n: int, i: int) -> float:
+    """Return a value that is known: of the i-th, across (n = 0) or up (1)."""
     value = spec.series[n].values[i]
     return 0.0 if value is None else value
 
 
-def _reference(spec: ChartSpec, edition: Edition, n: int, *, name: str) -> tuple[float, str]:
+def reference_line(spec: ChartSpec, edition: Edition, n: int, *, name: str) -> tuple[float, str]:
     """Return where a reference line stands and its words; no words means no line.
 
     name  of what the axis measures; "" where the axis title says it, then a mean says only that it is one.
     """
     given = spec.option(("x_reference", "y_reference")[n])
-    values = [_value(spec, n, i) for i in _there(spec)]
+    values = [value_of(spec, n, i) for i in both_known(spec)]
     if not given or not values:
         return 0.0, ""
     kind = spec.option(("x_reference_of", "y_reference_of")[n], given)
@@ -83,9 +85,9 @@ def _reference(spec: ChartSpec, edition: Edition, n: int, *, name: str) -> tuple
 @canvas.styled
 def draw(spec: ChartSpec, edition: Edition, theme: Theme) -> Figure:
     """Draw the dots, the lines and as many names as fit, the highlighted and the outermost first."""
-    there = _there(spec)
+    there = both_known(spec)
     paper = canvas.sheet(edition, theme, _HEIGHT_MM if len(there) <= _MANY else _TALL_MM)
-    ticks = [nice_ticks(min(v), max(v), 7) for v in ([_value(spec, n, i) for i in there] or [0.0] for n in (0, 1))]
+    ticks = [nice_ticks(min(v), max(v), 7) for v in ([value_of(spec, n, i) for i in there] or [0.0] for n in (0, 1))]
     right = _right(paper, spec)
     spans = ((_LEFT_MM, right - 1.0), (paper.height - _FOOT_MM, _TOP_MM))
 
@@ -94,9 +96,9 @@ def draw(spec: ChartSpec, edition: Edition, theme: Theme) -> Figure:
         return first + (value - ticks[n][0]) / (ticks[n][-1] - ticks[n][0]) * (last - first)
 
     _axes(paper, spec, right, ticks, [[place(n, tick) for tick in ticks[n]] for n in (0, 1)])
-    references = [_reference(spec, edition, n, name="") for n in (0, 1)]
+    references = [reference_line(spec, edition, n, name="") for n in (0, 1)]
     at = [place(n, references[n][0]) for n in (0, 1)]
-    points = {i: (place(0, _value(spec, 0, i)), place(1, _value(spec, 1, i))) for i in there}
+    points = {i: (place(0, value_of(spec, 0, i)), place(1, value_of(spec, 1, i))) for i in there}
     taken = _reference_lines(paper, spec, at, right)
     rules = [((at[0], 0.0), (at[0], paper.height))] if references[0][1] else []
     rules += [((0.0, at[1]), (paper.width, at[1]))] if references[1][1] else []
@@ -110,7 +112,7 @@ def draw(spec: ChartSpec, edition: Edition, theme: Theme) -> Figure:
 
 def _right(paper: canvas.Sheet, spec: ChartSpec) -> float:
     """Return the right edge of the plot: words of a horizontal reference line stand beyond it."""
-    lines = canvas.wrap(paper, _reference(spec, paper.edition, 1, name="")[1], _ASIDE_MM)
+    lines = canvas.wrap(paper, reference_line(spec, paper.edition, 1, name="")[1], _ASIDE_MM)
     aside = max((canvas.width(paper, line) for line in lines), default=0.0)
     return paper.width - (aside + 2.0 if aside else 3.0)
 
@@ -137,7 +139,7 @@ def _reference_lines(
 ) -> list[room.Box]:
     """Draw the reference lines and return the boxes of their words, which names must not meet."""
     colours, taken, bottom = paper.theme.colours, [], paper.height - _FOOT_MM
-    for n, words in enumerate(_reference(spec, paper.edition, n, name="")[1] for n in (0, 1)):
+    for n, words in enumerate(reference_line(spec, paper.edition, n, name="")[1] for n in (0, 1)):
         if not words:
             continue
         wide = canvas.width(paper, words)
@@ -155,28 +157,28 @@ def _reference_lines(
     return taken
 
 
-def _names(paper: canvas.Sheet, spec: ChartSpec, points: dict[int, canvas.Point], taken: list[room.Box], rules: Sequence[room.Segment]) -> None:
-    """Write as many names as stand clear of dots, reference lines, leaders and each other; the rest of the dots stay unnamed.
-
-    The highlighted ones choose first, then the extremes of both axes, then the outermost.
-    """
+def naming_order(spec: ChartSpec, points: Mapping[int, canvas.Point]) -> list[int]:
+    """Return who chooses a place for its name first: the highlighted ones, then the extremes of both axes, then the outermost."""
     if not points:
-        return
+        return []
     middle = (mean(x for x, _ in points.values()), mean(y for _, y in points.values()))
     extremes = {pick(points, key=lambda i: points[i][n]) for n in (0, 1) for pick in (max, min)}
+    return sorted(points, key=lambda i: (spec.keys[i] not in spec.highlight, i not in extremes, -math.dist(points[i], middle), i))
 
-    def urgency(i: int) -> tuple[bool, bool, float, int]:
-        return spec.keys[i] not in spec.highlight, i not in extremes, -math.dist(points[i], middle), i
 
+def _names(paper: canvas.Sheet, spec: ChartSpec, points: dict[int, canvas.Point], taken: list[room.Box], rules: Sequence[room.Segment]) -> None:
+    """Write as many names as stand clear of dots, reference lines, leaders and each other; the rest of the dots stay unnamed."""
+    if not points:
+        return
     field = (_LEFT_MM, _TOP_MM - 1, paper.width, paper.height - _FOOT_MM - 0.3)
     high = canvas.em(paper.size) * 1.05
     choices = {}
     for i in points:
         own = spec.keys[i] in spec.highlight
         size = (canvas.width(paper, spec.categories[i], weight="bold" if own else "normal"), high)
-        choices[i] = _choices(i, points, size, _DOT_MM * (1.35 if own else 1), (field, taken, rules))
+        choices[i] = name_choices(i, points, size, _DOT_MM * (1.35 if own else 1), (field, taken, rules))
     colours = paper.theme.colours
-    for i, spot in room.settle(choices, sorted(points, key=urgency)).items():
+    for i, spot in room.settle(choices, naming_order(spec, points)).items():
         own, box = spec.keys[i] in spec.highlight, spot.box
         canvas.box(paper, box[0], box[1], box[2] - box[0], high, colours.paper, layer=1.5, name="back")
         canvas.write(paper, box[0], box[1] + high / 2, spec.categories[i], weight="bold" if own else "normal",
@@ -185,11 +187,15 @@ def _names(paper: canvas.Sheet, spec: ChartSpec, points: dict[int, canvas.Point]
             canvas.line(paper, spot.leader, colours.muted, weight=0.4, layer=2, name="leader")
 
 
-def _choices(
+def name_choices(
     i: int, points: Mapping[int, canvas.Point], size: tuple[float, float], radius: float,
     around: tuple[room.Box, Sequence[room.Box], Sequence[room.Segment]],
 ) -> list[room.Spot]:  # fmt: skip
-    """Return the clean places for the name of the i-th dot, best first: beside it, then further off with a leader."""
+    """Return the clean places for the name of the i-th dot, best first: beside it, then further off with a leader.
+
+    size    width and height of the name in millimetres; radius that of its dot
+    around  the field, boxes and lines that the name must keep clear of
+    """
     (field, taken, rules), (wide, high), point = around, size, points[i]
     reach = wide + 12.0
     others = [other for j, other in points.items() if j != i and abs(other[0] - point[0]) < reach and abs(other[1] - point[1]) < reach]
@@ -198,14 +204,12 @@ def _choices(
         joined = room.leader(point, box, radius) if n >= _BESIDE else None
         if not room.within(box, field) or not room.clear(box, taken, rules, _CLEAR_MM):
             continue
-        gaps = [room.gap(box, other) for other in others]
-        if joined:
-            if any(room.off(other, joined) < _DOT_MM + 0.8 for other in others) or any(room.crosses(joined, rule) for rule in rules):
-                continue
-            if any(gap < _DOT_MM + 1.2 for gap in gaps):
-                continue
-        elif any(gap - _DOT_MM < max(_CLEAR_MM, room.gap(box, point) - radius + 0.1) for gap in gaps):
-            continue  # too close to another dot, or closer to it than to its own
-        crowd = sum(max(0.0, 3.0 - gap) for gap in gaps)
+        # Another dot may come no nearer than this; the name of a dot is closer to it than to any other.
+        nearest = _DOT_MM + (1.2 if joined else max(_CLEAR_MM, room.gap(box, point) - radius + 0.1))
+        if any(room.gap(box, other) < nearest for other in others):
+            continue
+        if joined and (any(room.crosses(joined, rule) for rule in rules) or any(room.off(other, joined) < _DOT_MM + 0.8 for other in others)):
+            continue
+        crowd = sum(max(0.0, 3.0 - room.gap(box, other)) for other in others)
         spots.append(room.Spot(box, joined, crowd + (8.0 + 0.2 * n if joined else 0.25 * n)))
     return sorted(spots, key=lambda spot: spot.cost)

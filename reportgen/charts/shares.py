@@ -23,22 +23,23 @@ _HEAD_MM, _BAR_MM, _BELOW_MM = 10.4, 10.0, 7.0
 
 
 @dataclass(frozen=True, slots=True)
-class _Bar:
+class Bar:
     """One bar: its name and its parts as (name, share in per cent, None when not measured, colour)."""
 
     name: str
     parts: tuple[tuple[str, float | None, str], ...]
 
 
-def _bars(spec: ChartSpec, theme: Theme) -> list[_Bar]:
+def bars_of(spec: ChartSpec, theme: Theme) -> list[Bar]:
+    """Return the bars with their parts in per cent."""
     if len(spec.series) == 1:
         tones = _tones(spec, theme, spec.keys)
         shares = _percent(spec, spec.series[0].values)
-        return [_Bar(spec.series[0].name, tuple(zip(spec.categories, shares, tones, strict=True)))]
+        return [Bar(spec.series[0].name, tuple(zip(spec.categories, shares, tones, strict=True)))]
     names = tuple(one.name for one in spec.series)
     tones = _tones(spec, theme, names)
     return [
-        _Bar(category, tuple(zip(names, _percent(spec, [one.values[i] for one in spec.series]), tones, strict=True)))
+        Bar(category, tuple(zip(names, _percent(spec, [one.values[i] for one in spec.series]), tones, strict=True)))
         for i, category in enumerate(spec.categories)
     ]
 
@@ -58,17 +59,22 @@ def _percent(spec: ChartSpec, values: object) -> list[float | None]:
     return [None if v is None else v / total * 100 for v in listed]
 
 
-def _share_words(spec: ChartSpec, edition: Edition, share: float | None) -> str:
-    digits = spec.decimals if spec.unit.strip() == "%" else max(spec.decimals, 1)
-    return number_words(replace(spec, unit="%"), edition, share, decimals=digits)
+def share_words(spec: ChartSpec, edition: Edition, share: float | None) -> str:
+    """Return a share as printed: "48.8%"."""
+    return number_words(replace(spec, unit="%"), edition, share, decimals=share_decimals(spec))
+
+
+def share_decimals(spec: ChartSpec) -> int:
+    """Return the digits shares are printed with: those of values in per cent, at least one where shares were computed."""
+    return spec.decimals if spec.unit.strip() == "%" else max(spec.decimals, 1)
 
 
 def describe(spec: ChartSpec, edition: Edition) -> str:
     """Return every part of every bar with its share."""
     parts = []
-    for bar in _bars(spec, Theme()):
+    for bar in bars_of(spec, Theme()):
         words = edition.word("list.comma").join(
-            edition.say("chart.share", name=name, value=_share_words(spec, edition, share)) for name, share, _ in bar.parts
+            edition.say("chart.share", name=name, value=share_words(spec, edition, share)) for name, share, _ in bar.parts
         )
         parts.append(edition.say("chart.shares_of", name=bar.name, words=words) if bar.name else words)
     return edition.word("chart.join").join(parts)
@@ -77,7 +83,7 @@ def describe(spec: ChartSpec, edition: Edition) -> str:
 @canvas.styled
 def draw(spec: ChartSpec, edition: Edition, theme: Theme) -> Figure:
     """Draw the bars; values that do not fit inside stand below with a leader."""
-    bars, probe = _bars(spec, theme), canvas.sheet(edition, theme, 10)
+    bars, probe = bars_of(spec, theme), canvas.sheet(edition, theme, 10)
     shown = [bar.name if len(bars) > 1 else "" for bar in bars]
     names = [canvas.wrap(probe, name, probe.width * 0.25) if name else () for name in shown]
     left = max((canvas.width(probe, line) for lines in names for line in lines), default=0.0)
@@ -94,15 +100,15 @@ def draw(spec: ChartSpec, edition: Edition, theme: Theme) -> Figure:
     return paper.figure
 
 
-def _narrow(paper: canvas.Sheet, spec: ChartSpec, bar: _Bar, wide: float) -> list[int]:
+def _narrow(paper: canvas.Sheet, spec: ChartSpec, bar: Bar, wide: float) -> list[int]:
     """Return the parts whose value does not fit inside them; parts without data are among them."""
     return [
         i for i, (_, share, _) in enumerate(bar.parts)
-        if share is None or share / 100 * wide < canvas.width(paper, _share_words(spec, paper.edition, share)) + 1.6
+        if share is None or share / 100 * wide < canvas.width(paper, share_words(spec, paper.edition, share)) + 1.6
     ]  # fmt: skip
 
 
-def _parts(paper: canvas.Sheet, spec: ChartSpec, bar: _Bar, left: float, top: float, name: str) -> list[float]:
+def _parts(paper: canvas.Sheet, spec: ChartSpec, bar: Bar, left: float, top: float, name: str) -> list[float]:
     wide, x, centres = paper.width - left, left, []
     outside = _narrow(paper, spec, bar, wide)
     for i, (_, share, tone) in enumerate(bar.parts):
@@ -111,10 +117,10 @@ def _parts(paper: canvas.Sheet, spec: ChartSpec, bar: _Bar, left: float, top: fl
         if across:
             canvas.box(paper, x, top, across, _BAR_MM, tone, edge=paper.theme.colours.paper, weight=0.6, name=f"part:{name}:{i}")
         if i not in outside:
-            canvas.write(paper, centres[-1], top + _BAR_MM / 2, _share_words(spec, paper.edition, share), align="center",
-                         colour=canvas.on(paper, tone))  # fmt: skip
+            canvas.write(paper, centres[-1], top + _BAR_MM / 2, share_words(spec, paper.edition, share), align="center",
+                         colour=canvas.on(paper.theme, tone))  # fmt: skip
         x += across
-    words = [_share_words(spec, paper.edition, bar.parts[i][1]) for i in outside]
+    words = [share_words(spec, paper.edition, bar.parts[i][1]) for i in outside]
     sizes = [canvas.width(paper, text) + 2.0 for text in words]
     for i, text, at in zip(outside, words, spread([centres[i] for i in outside], sizes, left, paper.width), strict=True):
         canvas.line(paper, [(centres[i], top + _BAR_MM), (at, top + _BAR_MM + 1.8)], paper.theme.colours.muted, weight=0.4)
@@ -122,7 +128,7 @@ def _parts(paper: canvas.Sheet, spec: ChartSpec, bar: _Bar, left: float, top: fl
     return centres
 
 
-def _heads(paper: canvas.Sheet, bar: _Bar, centres: list[float], left: float) -> None:
+def _heads(paper: canvas.Sheet, bar: Bar, centres: list[float], left: float) -> None:
     """Write the names of the parts over the first bar, moved aside where they would meet, each with a leader."""
     most = max((paper.width - left) / max(len(bar.parts), 1) - 2.0, 14.0)
     lines = [canvas.wrap(paper, name, most) for name, _, _ in bar.parts]

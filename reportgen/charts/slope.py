@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from reportgen.charts import canvas, lettering
 from reportgen.charts.scales import spread
 from reportgen.charts.words import gap_words, known
-from reportgen.document import ChartSpec
+from reportgen.document import ChangeState, ChartSpec
 from reportgen.edition import Edition
 from reportgen.theme import Theme
 
@@ -26,7 +26,7 @@ _DOT_MM = 0.75
 
 
 @dataclass(frozen=True, slots=True)
-class _Move:
+class Move:
     """One category: its ranks, 0 for none, and the change in places."""
 
     key: str
@@ -36,24 +36,27 @@ class _Move:
 
     @property
     def places(self) -> int:
+        """Return the places gained; 0 for one that is new or dropped out."""
         return self.before - self.after if self.before and self.after else 0
 
     @property
-    def state(self) -> str:
+    def state(self) -> ChangeState:
+        """Return the direction."""
         if not self.before or not self.after:
             return "new" if self.after else "dropped"
         return "up" if self.places > 0 else "down" if self.places < 0 else "same"
 
 
-def _moves(spec: ChartSpec) -> list[_Move]:
+def moves_of(spec: ChartSpec) -> list[Move]:
+    """Return every category with its ranks."""
     def rank(value: float | None) -> int:
         return int(value) if value is not None and known(value) else 0
 
     pairs = zip(spec.keys, spec.categories, spec.series[0].values, spec.series[1].values, strict=True)
-    return [_Move(key, name, rank(before), rank(after)) for key, name, before, after in pairs]
+    return [Move(key, name, rank(before), rank(after)) for key, name, before, after in pairs]
 
 
-def _threshold(moves: list[_Move], each: int) -> int:
+def _threshold(moves: list[Move], each: int) -> int:
     """Return from how many places on, up or down, a move is coloured: the count nearest to twice `each`, the smaller of two; 0 for none."""
     sizes = sorted((abs(move.places) for move in moves if move.places), reverse=True)
     if not sizes or each < 1:
@@ -61,7 +64,7 @@ def _threshold(moves: list[_Move], each: int) -> int:
     return min(dict.fromkeys(sizes), key=lambda size: (abs(sum(other >= size for other in sizes) - 2 * each), -size))
 
 
-def _movers(moves: list[_Move], each: int) -> dict[str, str]:
+def coloured(moves: list[Move], each: int) -> dict[str, str]:
     """Return the state of those that moved far by key: one threshold for both directions, so no grey curve outdoes a coloured one."""
     least = _threshold(moves, each)
     return {move.key: move.state for move in moves if least and abs(move.places) >= least}
@@ -69,8 +72,8 @@ def _movers(moves: list[_Move], each: int) -> dict[str, str]:
 
 def describe(spec: ChartSpec, edition: Edition) -> str:
     """Return the highlighted categories and the biggest climbers and fallers, each from rank to rank."""
-    moves = _moves(spec)
-    told = set(_movers(moves, int(spec.option("movers", "3")))) | set(spec.highlight)
+    moves = moves_of(spec)
+    told = set(coloured(moves, int(spec.option("movers", "3")))) | set(spec.highlight)
     shown = [m for m in moves if m.before or m.after]
     shown = shown if len(shown) <= 8 else [m for m in shown if m.key in told]
     shown.sort(key=lambda move: (move.key not in spec.highlight, -move.places))
@@ -79,7 +82,7 @@ def describe(spec: ChartSpec, edition: Edition) -> str:
     return edition.word("chart.join").join(words + (gap_words(spec, edition, spec.series[1]) if gone else []))
 
 
-def _move_words(move: _Move, edition: Edition) -> str:
+def _move_words(move: Move, edition: Edition) -> str:
     key = {"new": "chart.newcomer", "dropped": "chart.leaver"}.get(move.state, "chart.from_to")
     return edition.say(
         key, name=move.name, before=move.before, after=move.after, change=edition.change_words(move.state, move.places),
@@ -90,7 +93,7 @@ def _move_words(move: _Move, edition: Edition) -> str:
 @canvas.styled
 def draw(spec: ChartSpec, edition: Edition, theme: Theme) -> Figure:
     """Draw the two columns and the curves between them; both columns have one scale, so a climber's curve climbs."""
-    moves = [move for move in _moves(spec) if move.before or move.after]
+    moves = [move for move in moves_of(spec) if move.before or move.after]
     probe = canvas.sheet(edition, theme, 10)
     widest = min(max((canvas.width(probe, m.name, weight="bold") for m in moves), default=0), probe.width * 0.3) + 0.1
     most = max((len(canvas.wrap(probe, m.name, widest, weight="bold")) for m in moves), default=1)
@@ -103,21 +106,29 @@ def draw(spec: ChartSpec, edition: Edition, theme: Theme) -> Figure:
     heights = [_heights([getattr(m, side) for m in moves], min(used), per_rank, pitch, rows) for side in ("before", "after")]
     rank_mm, mark_mm = canvas.width(paper, "88", weight="bold") + 2.2, 8.5
     columns = (widest + rank_mm + 1.0, paper.width - widest - rank_mm - 1.0 - mark_mm)
-    coloured = _movers(moves, int(spec.option("movers", "3")))
+    shown = coloured(moves, int(spec.option("movers", "3")))
     canvas.write(paper, columns[0], _HEAD_MM / 2 - 0.5, spec.option("left"), align="right", colour=theme.colours.muted)
     canvas.write(paper, columns[1], _HEAD_MM / 2 - 0.5, spec.option("right"), colour=theme.colours.muted)
-    _rule(paper, spec, columns, _threshold(moves, int(spec.option("movers", "3"))) if set(coloured) - set(spec.highlight) else 0)
+    _rule(paper, spec, columns)
     for i, move in enumerate(moves):
-        colour, strength = _look(move, spec, theme, coloured)
+        colour, strength = look_of(move, spec, theme, shown)
         ends = (heights[0].get(i), heights[1].get(i))
         _curve(paper, columns, ends, colour, strength, move.key)
         _labels(paper, move, columns, ends, (widest, rank_mm), colour, strength)
     return paper.figure
 
 
-def _rule(paper: canvas.Sheet, spec: ChartSpec, columns: tuple[float, float], least: int) -> None:
+def rule_words(spec: ChartSpec, edition: Edition) -> str:
+    """Return the words that say which curves are coloured; none when only the highlighted one is."""
+    moves, each = moves_of(spec), int(spec.option("movers", "3"))
+    if not set(coloured(moves, each)) - set(spec.highlight):
+        return ""
+    return edition.say("chart.movers", places=edition.count("count.place", _threshold(moves, each)))
+
+
+def _rule(paper: canvas.Sheet, spec: ChartSpec, columns: tuple[float, float]) -> None:
     """Say above the curves which of them are coloured, when there is room between the names of the columns."""
-    words = paper.edition.say("chart.movers", places=paper.edition.count("count.place", least)) if least else ""
+    words = rule_words(spec, paper.edition)
     room = columns[1] - columns[0] - canvas.width(paper, spec.option("right"))
     if words and canvas.width(paper, words) + 6.0 <= room:
         canvas.write(paper, (columns[0] + columns[1]) / 2, _HEAD_MM / 2 - 0.5, words, align="center", colour=paper.theme.colours.muted)
@@ -130,11 +141,12 @@ def _heights(ranks: list[int], best: int, per_rank: float, pitch: float, rows: i
     return dict(zip(have, spread(wanted, [pitch] * len(have), _HEAD_MM, _HEAD_MM + rows * pitch), strict=True))
 
 
-def _look(move: _Move, spec: ChartSpec, theme: Theme, coloured: dict[str, str]) -> tuple[str, int]:
+def look_of(move: Move, spec: ChartSpec, theme: Theme, movers: dict[str, str]) -> tuple[str, int]:
+    """Return the colour of a curve and its strength: 2 highlighted, 1 moved far, 0 one of the many."""
     colours = theme.colours
     if move.key in spec.highlight:
         return colours.primary, 2
-    state = coloured.get(move.key)
+    state = movers.get(move.key)
     return (colours.up if state == "up" else colours.down, 1) if state else (colours.quiet, 0)
 
 
@@ -153,7 +165,7 @@ def _curve(
 
 
 def _labels(
-    paper: canvas.Sheet, move: _Move, columns: tuple[float, float], ends: tuple[float | None, float | None],
+    paper: canvas.Sheet, move: Move, columns: tuple[float, float], ends: tuple[float | None, float | None],
     room: tuple[float, float], colour: str, strength: int,
 ) -> None:  # fmt: skip
     colours = paper.theme.colours

@@ -150,7 +150,7 @@ def _tile(
         canvas.box(paper, x, y, wide, _TILE_MM, None, hatch=True, name=f"tile:{code}")
     if own:
         canvas.box(paper, x, y, wide, _TILE_MM, None, edge=colours.accent, weight=2.2, layer=3, name=f"own:{code}")
-    _tile_words(paper, spec, name, at, value, rank, canvas.on(paper, ground))
+    _tile_words(paper, spec, name, at, value, rank, canvas.on(paper.theme, ground))
 
 
 def _tile_words(

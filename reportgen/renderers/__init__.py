@@ -19,6 +19,19 @@ if TYPE_CHECKING:
     from reportgen.charts import ChartImage
 
 
+NATIVE_CHARTS: dict[str, str] = {
+    "ranked-bars": "bars",
+    "lines": "lines",
+    "radar": "radar",
+    "scatter": "scatter",
+    "dots": "rows",
+    "dumbbell": "rows",
+    "slope": "slope",
+    "shares": "shares",
+}
+"""Kind of chart → module of `renderers.docx.charts` that gives it the form of a chart of Word; the others stay pictures there."""
+
+
 @dataclass(frozen=True, slots=True)
 class Press:
     """What a renderer may use beside the document itself.
@@ -28,6 +41,7 @@ class Press:
     pages      printed page number by label, for formats that cannot lay out pages themselves (Word); empty when unknown
     siblings   other editions of the same report: (label, file name) for the language switch of HTML
     has_lines  whether pages get Chinese line setting; without it lines are WeasyPrint's own
+    native_charts  in Word, charts of the kinds in NATIVE_CHARTS are its own, which it draws and edits; False for pictures
     """
 
     edition: Edition
@@ -38,6 +52,7 @@ class Press:
     pages: Mapping[str, str] = field(default_factory=dict)
     siblings: tuple[tuple[str, str], ...] = ()
     has_lines: bool = True
+    native_charts: bool = True
 
 
 Render = Callable[[Document, Press], bytes]

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import io
+import os
 import zipfile
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 
+import pytest
 from lxml import etree
 
 from reportgen.document import Document
@@ -16,8 +19,18 @@ from reportgen.renderers.docx import render
 from reportgen.renderers.docx.xml import NAMESPACES, qname
 from tests.renderers.docx_sample import press, sample
 
+ROOT = Path(__file__).resolve().parents[2]
 TAGS = ("zh-Hans", "en")
 NS = {prefix: uri for prefix, uri in NAMESPACES.items() if prefix != "xml"}
+
+
+@cache
+def schema(name: str) -> etree.XMLSchema:
+    """Return a schema of ISO/IEC 29500-4; a test without the schemas is skipped."""
+    folder = Path(os.environ.get("OOXML_XSD", ROOT.parent / "shared" / "ooxml-xsd"))
+    if not folder.is_dir():
+        pytest.skip("the schemas of ISO/IEC 29500-4 are not here; OOXML_XSD names their folder")
+    return etree.XMLSchema(etree.parse(folder / name))
 
 
 @cache

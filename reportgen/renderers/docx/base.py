@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from xml.sax.saxutils import escape, quoteattr
 
 from reportgen.document import Meta
@@ -40,13 +41,13 @@ ALTERNATIVE_FONTS = {"宋体": "SimSun", "黑体": "SimHei", "楷体": "KaiTi", 
 def base_package(edition: Edition, theme: Theme, meta: Meta, stamp: Stamp) -> bytes:
     """Return a file without text: styles, settings, fonts, theme and properties."""
     members = {
-        "[Content_Types].xml": _content_types(),
-        "_rels/.rels": _relationships(
+        "[Content_Types].xml": content_types(_PARTS.values()),
+        "_rels/.rels": relationships(
             (f"{OFFICE}/officeDocument", "word/document.xml"),
             (f"{_PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml"),
             (f"{OFFICE}/extended-properties", "docProps/app.xml"),
         ),
-        "word/_rels/document.xml.rels": _relationships(
+        "word/_rels/document.xml.rels": relationships(
             *((f"{OFFICE}/{kind}", _PARTS[kind][0].removeprefix("word/")) for kind in ("styles", "settings", "fontTable", "theme"))
         ),
         "word/settings.xml": _settings(edition).encode(),
@@ -62,8 +63,9 @@ def base_package(edition: Edition, theme: Theme, meta: Meta, stamp: Stamp) -> by
     return canonical_zip(members | parts)
 
 
-def _content_types() -> bytes:
-    overrides = "".join(f'<Override PartName="/{name}" ContentType="{kind}"/>' for name, kind in _PARTS.values())
+def content_types(parts: Iterable[tuple[str, str]]) -> bytes:
+    """Return the part that says of what kind the parts of a package are; `parts` are pairs of name and kind."""
+    overrides = "".join(f'<Override PartName="/{name}" ContentType="{kind}"/>' for name, kind in parts)
     defaults = (
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
         '<Default Extension="xml" ContentType="application/xml"/>'
@@ -71,7 +73,8 @@ def _content_types() -> bytes:
     return f'{HEAD}<Types xmlns="{_PACKAGE}/content-types">{defaults}{overrides}</Types>'.encode()
 
 
-def _relationships(*targets: tuple[str, str]) -> bytes:
+def relationships(*targets: tuple[str, str]) -> bytes:
+    """Return a part with the relations rId1, rId2 … of a package or part; `targets` are pairs of kind and name."""
     lines = "".join(f'<Relationship Id="rId{n}" Type="{kind}" Target="{target}"/>' for n, (kind, target) in enumerate(targets, 1))
     return f'{HEAD}<Relationships xmlns="{_PACKAGE}/relationships">{lines}</Relationships>'.encode()
 

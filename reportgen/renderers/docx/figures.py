@@ -1,4 +1,4 @@
-"""Figures: the drawn chart as vector with a bitmap to fall back on, caption, notes and source below."""
+"""Figures: a chart of Word itself, or the drawn one as vector with a bitmap to fall back on; caption, notes and source below."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from reportgen.charts import ChartImage
 from reportgen.document import Figure
 from reportgen.edition import Edition
 from reportgen.errors import Problem, RenderError
+from reportgen.renderers import NATIVE_CHARTS
+from reportgen.renderers.docx.charts import native_chart
 from reportgen.renderers.docx.inlines import caption, notes_and_source
 from reportgen.renderers.docx.package import Manuscript
 from reportgen.renderers.docx.styles import spacing
@@ -21,7 +23,7 @@ CAPTION_ROOM_MM = 30
 
 
 def figure(node: Figure, manuscript: Manuscript, measure: int) -> list[Element]:
-    """Return the picture, its caption, its notes and its source; the picture is no wider than `measure` dxa.
+    """Return the chart, its caption, its notes and its source; the chart is no wider than `measure` dxa.
 
     Raises RenderError when the press has no picture for the figure.
     """
@@ -29,26 +31,50 @@ def figure(node: Figure, manuscript: Manuscript, measure: int) -> list[Element]:
     if image is None:
         raise RenderError(Problem("docx", f"there is no picture for the figure {node.label!r}", "draw its chart first", code="RG491"))
     page, space = manuscript.press.theme.page, manuscript.press.theme.space
-    room_mm = page.height_mm - page.top_mm - page.bottom_mm - CAPTION_ROOM_MM
-    drawn = picture(image, node.alt, text_of(node.caption), manuscript, measure / 20 / POINTS_PER_MM, room_mm)
+    room = measure / 20 / POINTS_PER_MM, page.height_mm - page.top_mm - page.bottom_mm - CAPTION_ROOM_MM
+    if manuscript.press.native_charts and node.chart.kind in NATIVE_CHARTS:
+        drawn = native(node, image, manuscript, *room)
+    else:
+        drawn = picture(image, node.alt, text_of(node.caption), manuscript, *room)
     below = notes_and_source(node, manuscript)
     keep = (element("w:keepNext"), spacing(space[0], 0)) if below else (spacing(space[0], space[2]),)
     return [paragraph("Figure", [drawn]), paragraph("Caption", caption("figure", node, manuscript), *keep), *below]
 
 
+def native(node: Figure, image: ChartImage, manuscript: Manuscript, width_mm: float, height_mm: float) -> Element:
+    """Return a run with a chart of Word itself, as large as the picture of the other formats, so that pages agree."""
+    press, (wide, high) = manuscript.press, _fitted(image, width_mm, height_mm)
+    relation = manuscript.chart(native_chart(node.chart, press.edition, press.theme, wide, high))
+    graphic = element("a:graphicData", {"uri": NAMESPACES["c"]}, element("c:chart", {"r:id": relation}))
+    return _inline("Chart", graphic, element("wp:cNvGraphicFramePr"), manuscript.next_id("drawing"), (wide, high), node.alt, text_of(node.caption))
+
+
 def picture(image: ChartImage, alt: str, title: str, manuscript: Manuscript, width_mm: float, height_mm: float) -> Element:
     """Return a run with a picture at its own size, or smaller where it would not fit into width and height."""
+    size, identifier = _fitted(image, width_mm, height_mm), manuscript.next_id("drawing")
+    graphic = element("a:graphicData", {"uri": NAMESPACES["pic"]}, _pic(image, identifier, _extent(size), manuscript))
+    locks = element("wp:cNvGraphicFramePr", None, element("a:graphicFrameLocks", {"noChangeAspect": 1}))
+    return _inline("Picture", graphic, locks, identifier, size, alt, title)
+
+
+def _fitted(image: ChartImage, width_mm: float, height_mm: float) -> tuple[float, float]:
     scale = min(1.0, width_mm / image.width_mm, height_mm / image.height_mm)
-    extent = {"cx": emu(image.width_mm * scale), "cy": emu(image.height_mm * scale)}
-    identifier = manuscript.next_id("drawing")
+    return image.width_mm * scale, image.height_mm * scale
+
+
+def _extent(size: tuple[float, float]) -> dict[str, int]:
+    return {"cx": emu(size[0]), "cy": emu(size[1])}
+
+
+def _inline(kind: str, graphic: Element, locks: Element, identifier: int, size: tuple[float, float], alt: str, title: str) -> Element:
     inline = element(
         "wp:inline",
         {"distT": 0, "distB": 0, "distL": 0, "distR": 0},
-        element("wp:extent", extent),
+        element("wp:extent", _extent(size)),
         element("wp:effectExtent", {"l": 0, "t": 0, "r": 0, "b": 0}),
-        element("wp:docPr", {"id": identifier, "name": f"Picture {identifier}", "descr": alt, "title": title}),
-        element("wp:cNvGraphicFramePr", None, element("a:graphicFrameLocks", {"noChangeAspect": 1})),
-        element("a:graphic", None, element("a:graphicData", {"uri": NAMESPACES["pic"]}, _pic(image, identifier, extent, manuscript))),
+        element("wp:docPr", {"id": identifier, "name": f"{kind} {identifier}", "descr": alt, "title": title}),
+        locks,
+        element("a:graphic", None, graphic),
     )
     return element("w:r", None, element("w:drawing", None, inline))
 

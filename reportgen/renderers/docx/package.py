@@ -19,9 +19,13 @@ from reportgen.document import Document, Meta
 from reportgen.edition import load_edition
 from reportgen.renderers import Press
 from reportgen.renderers.docx.base import OFFICE, WORD_TYPE, base_package
+from reportgen.renderers.docx.charts import NativeChart
 from reportgen.renderers.docx.lists import FIRST_LIST, numbering, ordered_list
 from reportgen.renderers.docx.xml import Element, element, paragraph, root
 from reportgen.stamp import canonical_zip
+
+CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
+WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(slots=True)
@@ -65,6 +69,13 @@ class Manuscript:
         kind = {"png": "image/png", "svg": "image/svg+xml"}[extension]
         name = PackURI(f"/word/media/image{self.next_id('media')}.{extension}")
         return self.part.relate_to(Part(name, kind, data, self.part.package), f"{OFFICE}/image")
+
+    def chart(self, chart: NativeChart) -> str:
+        """Return the relation of a chart stored in the file with its workbook, which is the one relation of the chart."""
+        number, package = self.next_id("chart"), self.part.package
+        drawing = Part(PackURI(f"/word/charts/chart{number}.xml"), CHART_TYPE, chart.space, package)
+        drawing.relate_to(Part(PackURI(f"/word/embeddings/chart{number}.xlsx"), WORKBOOK_TYPE, chart.workbook, package), f"{OFFICE}/package")
+        return self.part.relate_to(drawing, f"{OFFICE}/chart")
 
     def ordered_list(self, depth: int, start: int) -> int:
         """Return the numId of a new ordered list that starts at `start`."""

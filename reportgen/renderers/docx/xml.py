@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeAlias
 
 from lxml import etree
@@ -20,6 +20,8 @@ NAMESPACES = {
     "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
     "pic": "http://schemas.openxmlformats.org/drawingml/2006/picture",
     "asvg": "http://schemas.microsoft.com/office/drawing/2016/SVG/main",
+    "c": "http://schemas.openxmlformats.org/drawingml/2006/chart",
+    "c15": "http://schemas.microsoft.com/office/drawing/2012/chart",
     "xml": "http://www.w3.org/XML/1998/namespace",
 }
 
@@ -43,12 +45,31 @@ _ORDER = {
     "w:tcBorders": "top left bottom right insideH insideV",
     "w:tblCellMar": "top left bottom right",
     "w:numbering": "abstractNum num",
+    "c:chartSpace": "date1904 lang roundedCorners style clrMapOvr protection chart spPr txPr externalData printSettings userShapes extLst",
+    "c:chart": "title autoTitleDeleted view3D plotArea legend plotVisOnly dispBlanksAs extLst",
+    "c:plotArea": "layout barChart lineChart radarChart scatterChart catAx valAx dTable spPr extLst",
+    "c:barChart": "barDir grouping varyColors ser dLbls gapWidth overlap serLines axId extLst",
+    "c:lineChart": "grouping varyColors ser dLbls dropLines hiLowLines upDownBars marker smooth axId extLst",
+    "c:radarChart": "radarStyle varyColors ser dLbls axId extLst",
+    "c:scatterChart": "scatterStyle varyColors ser dLbls axId extLst",
+    "c:ser": "idx order tx spPr invertIfNegative marker dPt dLbls errBars cat val xVal yVal smooth extLst",
+    "c:dPt": "idx invertIfNegative marker bubble3D explosion spPr extLst",
+    "c:dLbl": "idx delete layout tx numFmt spPr txPr dLblPos showLegendKey showVal showCatName showSerName showPercent showBubbleSize separator extLst",
+    "c:dLbls": "dLbl delete numFmt spPr txPr dLblPos showLegendKey showVal showCatName showSerName showPercent showBubbleSize separator extLst",
+    "c:catAx": "axId scaling delete axPos majorGridlines minorGridlines title numFmt majorTickMark minorTickMark tickLblPos spPr txPr crossAx crosses"
+    " crossesAt auto lblAlgn lblOffset tickLblSkip tickMarkSkip noMultiLvlLbl extLst",
+    "c:valAx": "axId scaling delete axPos majorGridlines minorGridlines title numFmt majorTickMark minorTickMark tickLblPos spPr txPr crossAx crosses"
+    " crossesAt crossBetween majorUnit minorUnit dispUnits extLst",
+    "c:scaling": "logBase orientation max min",
+    "c:title": "tx layout overlay spPr txPr",
+    "c:legend": "legendPos legendEntry layout overlay spPr txPr",
+    "c:manualLayout": "layoutTarget xMode yMode wMode hMode x y w h",
 }
 ORDER: dict[str, dict[str, int]] = {
-    f"{{{NAMESPACES['w']}}}{name[2:]}": {f"{{{NAMESPACES['w']}}}{child}": place for place, child in enumerate(children.split())}
-    for name, children in _ORDER.items()
+    f"{{{NAMESPACES[prefix]}}}{local}": {f"{{{NAMESPACES[prefix]}}}{child}": place for place, child in enumerate(children.split())}
+    for (prefix, _, local), children in ((name.partition(":"), children) for name, children in _ORDER.items())
 }
-"""Parent → child → place, by Clark names; taken from wml.xsd of ISO/IEC 29500-4."""
+"""Parent → child → place, by Clark names; taken from wml.xsd and dml-chart.xsd of ISO/IEC 29500-4."""
 
 # Characters that Word takes from the Latin font unless the run says it is East Asian text.
 AMBIGUOUS = re.compile("[“”‘’…—·℃‰×÷±→←↑↓▲▼■□●○◆★①-⑳≥≤≠≈∶№Ⅰ-Ⅻ]")
@@ -75,10 +96,7 @@ def element(name: str, attributes: Mapping[str, object] | None = None, *children
     Raises KeyError for a child that has no place in an ordered parent.
     """
     clark = qname(name)
-    node = etree.Element(clark)
-    if attributes:
-        for key, value in attributes.items():
-            node.set(qname(key), clean(str(value)))
+    node = etree.Element(clark, {qname(key): clean(str(value)) for key, value in attributes.items()} if attributes else None)
     present = [child for child in children if child is not None]
     order = ORDER.get(clark)
     if order is not None and len(present) > 1:
@@ -109,7 +127,7 @@ def clean(text: str) -> str:
     >>> clean("a" + chr(11) + "b")
     'ab'
     """
-    return _FORBIDDEN.sub("", text)
+    return text if text.isprintable() else _FORBIDDEN.sub("", text)  # nothing that XML forbids is printable
 
 
 def paragraph(style: str, content: Iterable[Element] = (), *properties: Element | None) -> Element:
@@ -139,10 +157,9 @@ def run(text: str, *properties: Element | None) -> Element:
     return node
 
 
-def root(name: str, *children: Element | None) -> Element:
-    """Return the root element of a part, declaring every prefix the parts use."""
-    declared = {prefix: uri for prefix, uri in NAMESPACES.items() if prefix not in ("xml", "asvg")}
-    node = etree.Element(qname(name), nsmap=declared)
+def root(name: str, *children: Element | None, prefixes: Sequence[str] = ("w", "r", "wp", "a", "pic", "c", "asvg")) -> Element:
+    """Return the root element of a part, declaring all prefixes the part uses: others are named by what is loaded beside us."""
+    node = etree.Element(qname(name), nsmap={prefix: NAMESPACES[prefix] for prefix in prefixes})
     node.extend([child for child in children if child is not None])
     return node
 
