@@ -237,8 +237,8 @@ def mend_widths(font: TTFont, recipe: Recipe, regular: Mapping[int, int]) -> Non
         centre(font, best[ord(character)], digit)
     for code, width in regular.items():
         centre(font, best[code], width)
-    for code, width in SPACES.items():
-        redraw(font, best[code], width if isinstance(width, int) else metrics[best[ord(width)]][0], 0, blank=True)
+    for code, wide in SPACES.items():
+        redraw(font, best[code], wide if isinstance(wide, int) else metrics[best[ord(wide)]][0], 0, blank=True)
     centre(font, best[0x2002], EM // 2)
     centre(font, best[0x2003], EM)
     # One width for the signs of growth, so that a column of +1.2 and −1.2 stays aligned.

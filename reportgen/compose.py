@@ -12,17 +12,18 @@ from reportgen.edition import Edition
 from reportgen.errors import NarrativeError, Problem, ProjectError, stop_on
 from reportgen.figures import FigureDirective, chart_spec, find_table
 from reportgen.glyphs import lacking, no_glyph, printed_texts
-from reportgen.narrative import compose_blocks, read_narrative
+from reportgen.narrative import MACROS, compose_blocks, read_narrative
 from reportgen.numbering import number
 from reportgen.package import Dataset
+from reportgen.parity import Written
 from reportgen.places import place_of
 from reportgen.project import LoadedProject
 from reportgen.ranking import Ranking
 from reportgen.values import Absent
 
 
-def compose(project: LoadedProject, dataset: Dataset, edition: Edition) -> tuple[Document, tuple[Problem, ...]]:
-    """Return the numbered document of an edition, and the warnings of its narrative.
+def compose(project: LoadedProject, dataset: Dataset, edition: Edition) -> tuple[Written, tuple[Problem, ...]]:
+    """Return the numbered document of an edition with its sources, and the warnings of its narrative.
 
     Raises DataError for tables and columns that are not there, NarrativeError for everything wrong in the templates.
     """
@@ -39,19 +40,20 @@ def compose(project: LoadedProject, dataset: Dataset, edition: Edition) -> tuple
         numbered = number(document, edition, spec.scheme(edition))
     except NarrativeError as error:
         raise NarrativeError([_located(problem, sources, place) for problem in error.problems]) from None
+    written = Written(numbered, {f"{place}/{name}": source for name, source in sources.items() if name != MACROS})
     if set(spec.formats) - {"json"}:  # which sets no type
-        stop_on(_without_glyph(numbered, edition, {f"{place}/{name}": source for name, source in sources.items()}), NarrativeError)
-    return numbered, (*warnings, *found)
+        stop_on(_without_glyph(written, edition), NarrativeError)
+    return written, (*warnings, *found)
 
 
-def _without_glyph(document: Document, edition: Edition, sources: Mapping[str, str]) -> Iterator[Problem]:
+def _without_glyph(written: Written, edition: Edition) -> Iterator[Problem]:
     """Yield a problem for every place where a narrative has a character that no font has; by heading when it comes from elsewhere."""
-    texts = tuple(printed_texts(document))
+    texts = tuple(printed_texts(written.document))
     for char in lacking("".join(text for _, text in texts), edition):
-        found = ((path, source, match.start()) for path, source in sources.items() for match in re.finditer(re.escape(char), source))
-        written = [(place_of(*each), *each[1:]) for each in found]
+        found = ((path, source, match.start()) for path, source in written.sources.items() for match in re.finditer(re.escape(char), source))
+        typed = [(place_of(*each), *each[1:]) for each in found]
         said = [(where, text, text.index(char)) for where, text in texts if char in text]
-        yield from (no_glyph(*each) for each in written or said)
+        yield from (no_glyph(*each) for each in typed or said)
 
 
 def _located(problem: Problem, sources: Mapping[str, str], place: str) -> Problem:

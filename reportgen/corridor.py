@@ -25,6 +25,7 @@ from reportgen.workers import Workers, usable_cores
 
 if TYPE_CHECKING:
     from reportgen.package import Dataset
+    from reportgen.parity import Written
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, and how many of how many steps are done."""
@@ -160,7 +161,7 @@ def _compose(project: LoadedProject, progress: Progress) -> Checked:
     data, root = data_place(project)
     dataset = _read_data(project, data, root)
     warnings = list(stop_on(validate(dataset), DataError))
-    written: dict[str, Document] = {}
+    written: dict[str, Written] = {}
     errors: list[ReportError] = []
     for index, tag in enumerate(tags):
         progress(f"text {tag}", index + 1, steps)
@@ -172,20 +173,28 @@ def _compose(project: LoadedProject, progress: Progress) -> Checked:
     if errors:
         raise type(errors[0])(dict.fromkeys(problem for error in errors for problem in error.problems))
     first, *others = written.values()
-    for other in others:
-        warnings += compare(first, other)
-    documents = {tag: _adapted(project.spec, written, load_edition(tag)) for tag in spec.editions}
+    warnings += _compared(spec, [problem for other in others for problem in compare(first, other)])
+    numbered = {tag: each.document for tag, each in written.items()}
+    documents = {tag: _adapted(project.spec, numbered, load_edition(tag)) for tag in spec.editions}
     progress("text", steps, steps)
     tables = tuple(sorted({(root / resource.path.partition("[")[0], resource.sha256) for resource in dataset.resources.values()}))
     inputs = {*_listing(project), *(file for file, _ in tables)}
     return Checked(project, documents, tuple(sorted(inputs)), tables, tuple(dict.fromkeys(warnings)))
 
 
-def _adapted(spec: Project, written: Mapping[str, Document], edition: Edition) -> Document:
+def _compared(spec: Project, found: list[Problem]) -> list[Problem]:
+    """Return the differences between editions; raises NarrativeError for those that an edition in two languages cannot be made with."""
+    apart = [replace(problem, level="error") for problem in found if problem.code == "RG370"]
+    if apart and any(load_edition(tag).second for tag in spec.editions):
+        raise NarrativeError(apart)
+    return found
+
+
+def _adapted(spec: Project, numbered: Mapping[str, Document], edition: Edition) -> Document:
     from reportgen.adapt import adapt
 
     second = spec.scheme(load_edition(edition.second)) if edition.second else ""
-    return adapt(written, edition, scheme=second, keep=spec.traditional.keep, taiwan_words=spec.traditional.taiwan_words)
+    return adapt(numbered, edition, scheme=second, keep=spec.traditional.keep, taiwan_words=spec.traditional.taiwan_words)
 
 
 def _read_data(project: LoadedProject, data: str, root: Path) -> Dataset:

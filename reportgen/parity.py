@@ -2,62 +2,104 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from itertools import zip_longest
 
-from reportgen.document import Change, CrossRef, Document, Figure, Heading, Quantity, Table
+from reportgen.document import Block, Change, CrossRef, Document, Figure, Heading, Quantity, Table, Text
 from reportgen.errors import Problem
-from reportgen.tree import all_inlines, walk
+from reportgen.places import place_of
+from reportgen.tree import inlines_of, walk, walk_inlines
+
+Sources = Mapping[str, str]
+"""The files of a narrative: path as messages name it → text."""
 
 
-def compare(first: Document, second: Document) -> Iterator[Problem]:
-    """Yield a warning for each difference in shape between two numbered editions."""
-    place = f"{first.meta.language}/{second.meta.language}"
-    for ours, theirs in zip_longest(_outline(first), _outline(second)):
-        if ours != theirs:
-            what = f"the editions part ways: {_shown(ours)} against {_shown(theirs)}"
-            yield Problem(place, what, "give both editions the same headings, tables and figures with the same labels", "warning", "RG370")
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A numbered edition and the files it was written in, for the places of what differs."""
+
+    document: Document
+    sources: Sources = field(default_factory=dict)
+
+    def place(self, block: Block | None) -> str:
+        """Return ``path:line:column`` of a heading, table or figure; the edition's tag when it is not found, the last file for None."""
+        tag = self.document.meta.language
+        if block is None:
+            return [tag, *self.sources][-1]
+        label = re.escape(getattr(block, "label", ""))
+        patterns = [rf"^ *:::+ *(?:table|figure) +{label}\b(?!-)", rf"\{{#{label}\}}"]
+        if isinstance(block, Heading):
+            words = max((each.text for each in block.content if isinstance(each, Text)), key=len, default="")
+            patterns.append(rf"^#+ .*{re.escape(words)}")
+        for pattern in patterns:
+            for path, source in self.sources.items():
+                if found := re.search(pattern, source, re.MULTILINE):
+                    return place_of(path, source, found.start())
+        return tag
+
+
+def compare(first: Written, second: Written) -> Iterator[Problem]:
+    """Yield a warning for each difference in shape between two editions, with its place in both narratives."""
+    for ours, theirs in zip_longest(_outline(first.document), _outline(second.document), fillvalue=(None, ())):
+        if ours[1] != theirs[1]:
+            what = f"the editions part ways: {_shown(ours[1])} here, {_shown(theirs[1])} at {second.place(theirs[0])}"
+            hint = "give both editions the same headings, tables and figures with the same labels"
+            yield Problem(first.place(ours[0]), what, hint, "warning", "RG370")
             return
-    for what in _counted(first, second):
-        yield Problem(place, what, "both editions print the same values", "warning", "RG371")
+    yield from _counted(first, second)
 
 
-def _outline(document: Document) -> Iterator[tuple[object, ...]]:
+def _outline(document: Document) -> Iterator[tuple[Block | None, tuple[object, ...]]]:
+    """Yield each heading, table and figure with what must be the same in every edition."""
     for block in walk(document.blocks):
         match block:
             case Heading():
-                yield ("heading", block.level, block.label)
+                yield block, ("heading", block.level, block.label)
             case Table():
-                yield ("table", block.label, tuple(c.key for c in block.columns), tuple(row.key for row in block.rows))
+                yield block, ("table", block.label, tuple(c.key for c in block.columns), tuple(row.key for row in block.rows))
             case Figure():
-                yield ("figure", block.label, block.chart.kind, block.chart.keys if block.chart.series and block.chart.source else len(block.chart.keys))
+                keys = block.chart.keys if block.chart.series and block.chart.source else len(block.chart.keys)
+                yield block, ("figure", block.label, block.chart.kind, keys)
             case _:
                 pass
 
 
-def _counted(first: Document, second: Document) -> Iterator[str]:
-    ours, theirs = _sources(first), _sources(second)
-    for source in sorted((ours - theirs) + (theirs - ours)):
-        yield f"{source}: printed {ours[source]} times in {first.meta.language}, {theirs[source]} times in {second.meta.language}"
+def _counted(first: Written, second: Written) -> Iterator[Problem]:
+    """Yield a warning for each source that is printed more often in one edition, at the first section where the counts differ."""
+    ours, theirs = _sections(first.document), _sections(second.document)
+    totals = [sum((counts for _, counts in sections), Counter()) for sections in (ours, theirs)]
+    for source in sorted((totals[0] - totals[1]) + (totals[1] - totals[0])):
+        for (head, here), (other, there) in zip(ours, theirs, strict=True):
+            if here[source] != there[source]:
+                what = f"{source}: printed {here[source]} times in this section, {there[source]} times at {second.place(other)}"
+                yield Problem(first.place(head), what, "both editions print the same values", "warning", "RG371")
+                break
 
 
-def _sources(document: Document) -> Counter[str]:
-    found: Counter[str] = Counter()
-    for inline in all_inlines(document):
-        match inline:
-            case Quantity(unit=unit, source=source, value=value) if unit != "name":
-                found[source or value] += 1
-            case Change(source=source):
-                found[source] += 1
-            case CrossRef(label=label):
-                found[label] += 1
-            case _:
-                pass
+def _sections(document: Document) -> list[tuple[Block | None, Counter[str]]]:
+    """Return the printed sources from one heading to the next, each with how often; what stands before the first has no heading."""
+    found: list[tuple[Block | None, Counter[str]]] = [(None, Counter())]
+    for block in walk(document.blocks):
+        if isinstance(block, Heading):
+            found.append((block, Counter()))
+        found[-1][1].update(source for content in inlines_of(block) for inline in walk_inlines(content) if (source := _source(inline)))
     return found
 
 
-def _shown(item: tuple[object, ...] | None) -> str:
-    return "nothing" if item is None else " ".join(map(str, item[:3]))
+def _source(inline: object) -> str:
+    match inline:
+        case Quantity(unit=unit, source=source, value=value) if unit != "name":
+            return source or value
+        case Change(source=source):
+            return source
+        case CrossRef(label=label):
+            return label
+        case _:
+            return ""
 
 
+def _shown(item: tuple[object, ...]) -> str:
+    return " ".join(map(str, item[:3])) or "nothing"

@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[1]
 
 
 def composed(folder: Path, tag: str = "zh-Hans") -> Document:
-    return compose(load_project(folder), read("cities.csv", folder), load_edition(tag))[0]
+    return compose(load_project(folder), read("cities.csv", folder), load_edition(tag))[0].document
 
 
 def write(folder: Path, text: str, report: str = REPORT) -> Path:
@@ -104,5 +104,5 @@ def _outline(document: Document) -> Iterator[str]:
 @pytest.mark.parametrize("tag", ["zh-Hans", "en"])
 def test_the_outline_of_the_example_report(tag: str, golden: Callable[[str, str], None]) -> None:
     example = load_project(ROOT / "examples" / "sichuan-2023")
-    document, _ = compose(example, read("datasets/live-commerce-2023/datapackage.json", ROOT), load_edition(tag))
-    golden(f"sichuan-2023/{tag}/outline.txt", "\n".join(_outline(document)) + "\n")
+    written, _ = compose(example, read("datasets/live-commerce-2023/datapackage.json", ROOT), load_edition(tag))
+    golden(f"sichuan-2023/{tag}/outline.txt", "\n".join(_outline(written.document)) + "\n")
