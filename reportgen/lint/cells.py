@@ -18,6 +18,7 @@ _TAG = re.compile(r"(?:^|/)((?:zh|en)(?:-[A-Za-z-]+)?)(?=/|$)")
 _KEEP = re.compile(r"#\s*lint:\s*keep\b(.*)")
 
 _PRINTED = re.compile(r"(?:.*_(?:zh|en)|(?:name|fullname|title|note|label)s?)(?:_.*)?")
+_NAMES = re.compile(r"(?:full)?name(?:_.*)?")
 _VERBATIM = re.compile(r"section_.*|.*_(?:text|printed)$|url|path|source_id")
 """Columns that quote or name something: how it stands there is not ours to mend."""
 
@@ -63,12 +64,12 @@ def csv_page(
 ) -> Page:
     """Return the passages of a CSV file: the text cells of the columns that are printed.
 
-    keys     columns that other files know rows by, never repaired; the first column when None.
+    keys     columns that other files know rows by, never repaired; the first column when None.  Names are never repaired either.
     printed  names of the columns to read; names, titles, notes and columns in two languages when None.
     """
     rows = _rows(text, delimiter)
     head = [text[slice(*cell)].strip('"') for cell in next(rows, [])]
-    fixed = set(head[:1] if keys is None else keys)
+    fixed = {*(head[:1] if keys is None else keys), *filter(_NAMES.fullmatch, head)}
     if printed is None:
         printed = _PRINTED if any(name.endswith(("_zh", "_en")) for name in head) else re.compile(".*")
     columns = {at: name for at, name in enumerate(head) if printed.fullmatch(name) and not _VERBATIM.fullmatch(name)}

@@ -7,10 +7,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from reportgen.lint.passages import HAN, UNPRINTED, Hit, Passage, is_word
+from reportgen.lint.words import any_of
 
 TYPED = re.compile(
     r"(?:第[一二三四五六七八九十百0-9]+[章节部篇]|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十0-9]+[）)]、?"
-    r"|[0-9]+(?:\.[0-9]+)*(?:[.．、](?![0-9])|(?=[ \u3000]))"
+    r"|[0-9]{1,2}(?:\.[0-9]+)*(?:[.．、](?![0-9])|(?=[ \u3000](?![ \u3000]*" + any_of("measures") + r"|[ \u3000]*[年月日大省市州县区])))"
     r"|[0-9]+(?:\.[0-9]+)+(?![0-9]*[%‰万亿倍元个家人亩吨年])|PART\.? ?[0-9]+|Chapter [0-9IVX]+\.?|[IVX]+\.)[ \u3000:：]*(?=\S)"
 )
 """A number at the beginning of a heading, and what stands between it and the words."""

@@ -19,19 +19,26 @@ def straight_quotes(passage: Passage) -> Iterator[Hit]:
     """Yield straight quotation marks, in pairs where they are one."""
     opening, closing, *single = _MARKS.get(passage.lang[:7], ("“", "”", "‘", "’"))
     what = "straight quotation marks"
-    marks = [at for at, char in enumerate(passage.text) if char == '"']
-    is_even = len(marks) % 2 == 0
-    for number, at in enumerate(marks):
-        if is_even:
-            yield Hit(at, at + 1, what, closing if number % 2 else opening)
-        else:
-            yield Hit(at, at + 1, what, None, "one is missing: write “ and ”")
+    for at, reading in _readings(passage.text, opening, closing):
+        yield Hit(at, at + 1, what, reading, "" if reading else "one is missing: write “ and ”")
     inner = [found.start() for found in re.finditer("(?<![A-Za-z0-9])'|'(?![A-Za-z0-9])", passage.text)]
     pairs = zip(inner[::2], inner[1::2], strict=False) if len(inner) % 2 == 0 else ()
     for first, last in pairs:
         if any(map(is_han, passage.text[first:last])):
             yield Hit(first, first + 1, what, single[0])
             yield Hit(last, last + 1, what, single[1])
+
+
+def _readings(text: str, opening: str, closing: str) -> Iterator[tuple[int, str | None]]:
+    """Yield each straight mark with what it should be, None for all when they and the curly ones do not take turns."""
+    is_open, takes_turns, readings = False, True, []
+    for found in re.finditer(f'["{opening}{closing}]', text):
+        if found[0] == '"':
+            readings.append((found.start(), closing if is_open else opening))
+        takes_turns &= found[0] != (opening if is_open else closing)
+        is_open = not is_open
+    is_sure = takes_turns and not is_open
+    yield from ((at, reading if is_sure else None) for at, reading in readings)
 
 
 def unpaired_marks(passage: Passage) -> Iterator[Hit]:

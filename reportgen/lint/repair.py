@@ -116,9 +116,9 @@ def repaired(text: str, page_of: Callable[[str], Page], asked: Collection[str]) 
 
 
 def _apart(found: Iterable[Finding]) -> Iterator[Finding]:
-    """Yield findings that do not touch each other; of two that do, the first: the next round sees what is left of the other."""
+    """Yield findings that do not overlap; of two that do, the first: the next round sees what is left of the other."""
     end = -1
     for each in found:
-        if each.start > end or (each.start == end and each.start == each.end):
+        if each.start >= end:
             yield each
             end = each.end

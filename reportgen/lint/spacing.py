@@ -39,7 +39,7 @@ def blanks(passage: Passage) -> Iterator[Hit]:
 
 def _numbered(passage: Passage) -> int:
     """Return where the words begin behind a number typed before a heading or a caption: H1 and T2 speak of those."""
-    is_heading = passage.kind == "heading" or (len(passage.text) < LONG_HEADING and not re.search("[，。；]", passage.text))
+    is_heading = passage.kind == "heading" or (passage.kind == "paragraph" and len(passage.text) < LONG_HEADING and not re.search("[，。；]", passage.text))
     found = (TYPED.match(passage.text) if is_heading else None) or CAPTION.match(passage.text)
     return found.end() if found else 0
 

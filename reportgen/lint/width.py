@@ -23,11 +23,13 @@ def half_width_marks(passage: Passage) -> Iterator[Hit]:
     for found in _NARROW.finditer(text):
         at, mark = found.start(), found[0]
         left, right = passage.before(at, " "), passage.after(at + 1, " ")
-        if _is_chinese_stop(mark, left, right, at):
+        is_after_note = left == "]" and (is_han(inner := passage.before(text.rfind("]", 0, at))) or is_mark(inner))
+        if is_after_note or _is_chinese_stop(mark, left, right, at):
             stop = at + 1
             while stop < len(text) and text[stop] == " " and right not in ("", EDGE, "\n"):
                 stop += 1
-            is_safe = not (mark in "!?" and is_word(left))  # the mark may belong to a Latin phrase
+            # The mark may belong to a Latin phrase, the point or the comma to a number.
+            is_safe = not (mark in "!?" and is_word(left)) and not (mark == "." and right.isdigit()) and not (left == VALUE and _is_number(right))
             yield Hit(at, stop, "a half-width mark beside Chinese", WIDE[mark], is_safe=is_safe)
     yield from _half_width_brackets(passage)
 
@@ -36,11 +38,19 @@ def _is_chinese_stop(mark: str, left: str, right: str, at: int) -> bool:
     """Whether a half-width mark ends or divides Chinese, and is no part of a number, a time or a Latin phrase."""
     if OPAQUE in (left, right) or not at:
         return False
+    is_last = right in ("", EDGE, "\n")
     if mark == ".":  # "5.其中" may be the number of a list, "Co.成都" an abbreviation
-        return (is_han(left) or left in "”’）》%‰") and not is_word(right)
-    if left in ("%", "‰", "℃") and right in ("", EDGE, "\n"):
+        is_end = is_han(left) or left in "”’）》%‰" or (left == VALUE and (is_last or is_han(right) or is_mark(right)))
+        return is_end and not (is_word(right) and not right.isdigit())
+    if left in ("%", "‰", "℃", VALUE) and (is_last or is_mark(right)):
+        return True
+    if left == VALUE and mark in ",;" and _is_number(right):
         return True
     return is_han(left) or (is_mark(left) and left not in "，。；：、！？…—～·") or (is_han(right) and (is_word(left) or left in ("%", VALUE, ")")))
+
+
+def _is_number(char: str) -> bool:
+    return char == VALUE or char.isdigit()
 
 
 def _half_width_brackets(passage: Passage) -> Iterator[Hit]:
@@ -66,7 +76,7 @@ def _is_chinese_bracket(passage: Passage, start: int, end: int) -> bool:
     if any(map(is_han, inside)):
         return True
     is_call = len(inside) <= 1 and is_word(passage.before(start))
-    return not is_call and (is_han(left) or is_mark(left) or (left != OPAQUE and is_han(right)))
+    return not is_call and (is_han(left) or is_mark(left) or left == VALUE or (left != OPAQUE and is_han(right)))
 
 
 def _bracket(passage: Passage, at: int, reading: str, what: str) -> Hit:

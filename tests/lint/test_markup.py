@@ -90,8 +90,8 @@ def test_a_comment_in_report_yaml_keeps_its_line() -> None:
 @pytest.mark.parametrize(
     ("text", "cells"),
     [
-        ('id,name_zh,name_en,value\nA,"甲,""乙""",Xi\'an,5\n', [('甲,"乙"', True), ("Xi\ue002an", True)]),
-        ("id,quote_text,note_zh\n甲,乙,丙\r\n", [("丙", True)]),
+        ('id,name_zh,name_en,value\nA,"甲,""乙""",Xi\'an,5\n', [('甲,"乙"', False), ("Xi\ue002an", False)]),
+        ("id,value_text,note_zh\n甲,乙,丙\r\n", [("丙", True)]),
         ("name,remark\n甲,乙\n", [("甲", False), ("乙", True)]),
         ("a,b\n1,２\n", []),
     ],

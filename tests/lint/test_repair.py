@@ -15,6 +15,7 @@ from reportgen.lint.markup import narrative_page
 from reportgen.lint.passages import BRANCH, NAME, OPAQUE, SILENT, TEMPLATE, VALUE, mask
 from reportgen.lint.repair import findings, repaired
 from reportgen.lint.rules import rules
+from reportgen.resources import data_path
 from reportgen.yamlfile import read_yaml
 
 RULES = tuple(rules())
@@ -47,7 +48,7 @@ def test_mending_twice_is_mending_once_and_template_code_stays(text: str, lang: 
 @given(st.lists(st.lists(TEXTS, min_size=3, max_size=3), min_size=1, max_size=4))
 def test_mending_a_csv_file_changes_no_key_and_no_shape(rows: list[list[str]]) -> None:
     stream = io.StringIO()
-    csv.writer(stream, lineterminator="\n").writerows([["key", "name_zh", "note_en"], *rows])
+    csv.writer(stream, lineterminator="\n").writerows([["key", "note_zh", "note_en"], *rows])
     text = stream.getvalue()
     after, _ = repaired(text, csv_page, RULES)
     old, new = (list(csv.reader(io.StringIO(each, newline=""))) for each in (text, after))
@@ -76,6 +77,21 @@ def test_mending_report_yaml_keeps_it_the_same_yaml(words: str, style: str) -> N
 def test_line_endings_stay(text: str) -> None:
     after, _ = repaired(text, lambda each: narrative_page(each, "zh-Hans"), RULES)
     assert after in ("规模扩大，增速放缓。\r\n\r\n# 概况\r\n", "规模扩大，增速放缓。\r\n")
+
+
+def spoilt(text: str) -> str:
+    """Return a Chinese text with half-width marks wherever no code stands."""
+    shown = mask(text)
+    plain = dict(zip("，；：？！（）。“”", ',;:?!().""', strict=True))
+    letters = [plain.get(char, char) if char == sign else char for char, sign in zip(text, shown, strict=True)]
+    return "".join(letters)
+
+
+def test_a_narrative_whose_marks_are_spoilt_is_mended_back() -> None:
+    folder = data_path("templates") / "annual-index" / "scaffold" / "narrative" / "zh-Hans"
+    text = "".join(path.read_text("utf-8") for path in sorted(folder.glob("*.md")))
+    assert spoilt(text) != text
+    assert repaired(spoilt(text), lambda each: narrative_page(each, "zh-Hans"), RULES)[0] == text
 
 
 def test_code_addresses_and_marks_of_markdown_are_placeholders_of_the_same_length() -> None:

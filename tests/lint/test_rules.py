@@ -88,6 +88,13 @@ def test_every_rule_has_a_finder_and_is_documented_in_order() -> None:
         ("依据GB/T 9704-2012 执行", "依据GB/T 9704-2012执行"),
         ("口号是Love! 他说", "口号是Love! 他说"),
         ("前10...", "前10……"),
+        ("# 2023 年概况", "# 2023年概况"),
+        ("# 15 个城市", "# 15个城市"),
+        ("文字^[注。],又", "文字^[注。]，又"),
+        ("为{{ a }}.{{ b }}分,居首.", "为{{ a }}.{{ b }}分，居首。"),
+        ("为{{ a }},{{ b }}", "为{{ a }},{{ b }}"),
+        ("为{{ a }}({{ b }}).", "为{{ a }}（{{ b }}）。"),
+        (",\"人\",\"货\"", ",“人”，“货”"),
     ],
 )
 def test_longer_texts_are_mended_by_all_rules_together(wrong: str, right: str) -> None:
