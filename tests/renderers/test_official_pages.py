@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import pytest
 
-from reportgen.document import Block, Box, Figure, Heading, Paragraph, Text
+from reportgen.document import Block, Box, Figure, Heading, OrderedList, Paragraph, Text
 from tests.renderers.finished_pages import MM, Line, Page, pages, printed
 from tests.renderers.page_sample import chapter, ranking
 
@@ -111,6 +111,13 @@ def test_31_rows_with_caption_and_notes_stand_on_one_page() -> None:
     found = [page for page in official(heading(1, "总体情况"), prose(300), ranking("zh-Hans", "tbl-1")) if "98.36" in page.text]
     (page,) = found
     assert all(words in page.text for words in ("表1", "青海", "67.99", "数据来源"))
+
+
+def test_a_paragraph_fills_the_page_before_a_list_that_does_not_fit() -> None:
+    listing = OrderedList(tuple((prose(70),) for _ in range(4)))
+    for above in range(11, 15):
+        first = official(heading(1, "总体情况"), prose(28 * above - 2), prose(80), listing, institutions=(), subtitle="", edition="")[0]
+        assert lines(first)[-1].baseline > (37 + 225) * MM - 3 * LINE
 
 
 def test_a_box_that_goes_over_pages_is_closed_on_both() -> None:
