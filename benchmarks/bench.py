@@ -24,6 +24,8 @@ from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path
 
+import setting
+
 from reportgen.document import Figure, Table
 from reportgen.inspection import inspect
 from reportgen.inspection.report import columns, values_of
@@ -174,6 +176,7 @@ def main() -> None:
     found = measure(arguments.project, arguments.edition, arguments.runs, out)
     (out / "result.json").write_text(json.dumps({name: [asdict(each) for each in runs] for name, runs in found.items()}, indent=1), encoding="utf-8")
     print(show(found, arguments.project, arguments.edition, out))
+    print(setting.show(setting.layout_times(arguments.project, arguments.edition, arguments.runs)))
 
 
 if __name__ == "__main__":

@@ -205,19 +205,19 @@ def _paged(document: Document, press: Press, crew: Workers) -> Document:
 
 
 def _own(call: Callable[..., Any], *arguments: Any) -> Any:
-    with _own_fonts():
+    with own_fonts():
         return call(*arguments)
 
 
 def _print(name: str, document: Document, press: Press, pages: bool) -> tuple[bytes, Mapping[str, str]]:
     """Return an output and, for a PDF when `pages` are asked for, the printed page number of every label."""
-    with _own_fonts():
+    with own_fonts():
         data = renderer(name)(document, press)
     return data, import_module("reportgen.renderers.pdf").page_numbers(data) if name == "pdf" and pages else {}
 
 
 @contextmanager
-def _own_fonts() -> Iterator[None]:
+def own_fonts() -> Iterator[None]:
     """Hide the fonts and rules of the machine from Fontconfig: a user's rule could put another family in the place of ours."""
     before = os.environ.get(FONTCONFIG)
     os.environ[FONTCONFIG] = str(data_path("templates") / "_page" / "fonts.conf")

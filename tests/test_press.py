@@ -88,7 +88,7 @@ def test_a_missing_character_is_one_problem_for_each_place_not_for_each_format(t
 def test_the_fonts_of_the_machine_are_hidden_and_come_back(monkeypatch: pytest.MonkeyPatch) -> None:
     for before in ("/somewhere/fonts.conf", None):
         monkeypatch.setenv(press.FONTCONFIG, before) if before else monkeypatch.delenv(press.FONTCONFIG, raising=False)
-        with press._own_fonts():
+        with press.own_fonts():
             assert Path(os.environ[press.FONTCONFIG]).is_file()
         assert os.environ.get(press.FONTCONFIG) == before
 

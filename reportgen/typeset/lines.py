@@ -18,7 +18,7 @@ from reportgen.errors import Problem, RenderError, stop_on
 from reportgen.typeset import hyphens
 from reportgen.typeset.marks import create_boxes, texts
 from reportgen.typeset.stretch import Places, places, shares, word_spaces
-from reportgen.typeset.text import AUTOSPACE, GAP, INVISIBLE, SQUEEZE, TIGHT_GAP, gaps, half_marks, is_chinese, is_latin
+from reportgen.typeset.text import AUTOSPACE, GAP, INVISIBLE, SQUEEZE, TIGHT_GAP, gaps, half_marks, has_han, is_chinese, is_latin
 
 WEASYPRINT = "70.0"
 """The only version of WeasyPrint whose private functions are known to mean what this module takes them to mean."""
@@ -46,6 +46,7 @@ def chinese_lines(*, squeeze: float = SQUEEZE) -> Iterator[None]:
 
     wrapped: list[tuple[Any, str, Any]] = [
         (build, "create_anonymous_boxes", create_boxes(build.create_anonymous_boxes)),
+        (inline, "split_first_line", _split_first_line(inline.split_first_line)),
         (Layout, "set_text", _set_text(Layout.set_text, squeeze)),
         (Layout, "reactivate", _reactivate(Layout.reactivate)),
         (Layout, "get_first_line", _get_first_line(Layout.get_first_line, squeeze)),
@@ -81,6 +82,23 @@ def _is_chinese(box: Any) -> bool:
 # ---------------------------------------------------------------- breaking and drawing
 
 
+def _split_first_line(original: Callable[..., Any]) -> Callable[..., Any]:
+    """Break a line from as much text as two lines of Han hold: WeasyPrint shapes four em-widths a line, which suits Latin letters."""
+
+    def split_first_line(text: str, style: Any, context: Any, width: float | None, *rest: Any, **more: Any) -> Any:
+        if width and width < math.inf and style["font_size"] and is_chinese(style["lang"]):
+            short = text[: int(width / style["font_size"] * 2) + 2]
+            if len(short) < len(text):
+                result = original(short, style, context, width, *rest, **more)
+                resume = result[2]
+                # Another place to break in what is left shows that the line does not depend on what was cut off.
+                if resume is not None and has_han(short.encode()[resume:].decode()[1:]):
+                    return result
+        return original(text, style, context, width, *rest, **more)
+
+    return split_first_line
+
+
 def _set_text(original: Callable[..., None], squeeze: float) -> Callable[..., None]:
     """Give Pango the gaps of a text as letter spacing, so that lines break on their true widths."""
     from weasyprint.text.ffi import TO_UNITS, ffi, pango
@@ -92,10 +110,11 @@ def _set_text(original: Callable[..., None], squeeze: float) -> Callable[..., No
         if justify or not is_chinese(lang):
             return
         found = gaps(self.text, squeeze, half_marks(lang))
+        if not found and not getattr(self, "has_gaps", False):
+            return
+        self.has_gaps = bool(found)
         attributes = pango.pango_layout_get_attributes(self.layout)
         if attributes == ffi.NULL:
-            if not found:
-                return
             attributes = ffi.gc(pango.pango_attr_list_new(), pango.pango_attr_list_unref)
         letter = 0 if self.style["letter_spacing"] == "normal" else self.style["letter_spacing"]
 
@@ -106,9 +125,8 @@ def _set_text(original: Callable[..., None], squeeze: float) -> Callable[..., No
 
         # The same layout is given ever shorter texts: gaps of the longer one must go first.
         space(0, len(self.text.encode()), letter)
-        starts = _byte_offsets(self.text) if found else []
-        for index, em in _on_han(self.text, found).items():
-            space(starts[index], starts[index + 1], em * self.style["font_size"] + letter)
+        for start, end, em in _in_bytes(self.text, _on_han(self.text, found)):
+            space(start, end, em * self.style["font_size"] + letter)
         pango.pango_layout_set_attributes(self.layout, attributes)
 
     return set_text
@@ -155,8 +173,7 @@ def _get_first_line(original: Callable[..., Any], squeeze: float) -> Callable[..
             extra[at] = extra.get(at, 0.0) + width / em
         if not extra:
             return line, index
-        starts = _byte_offsets(self.text)
-        by_byte = {starts[at]: int(share * em * TO_UNITS) for at, share in _in_thousandths(extra)}
+        by_byte = {start: int(share * em * TO_UNITS) for start, _, share in _in_bytes(self.text, dict(_in_thousandths(extra)))}
         run = line.runs[0]
         while run != ffi.NULL:
             _widen(run.data.item, run.data.glyphs, by_byte)
@@ -192,13 +209,13 @@ def _widen(item: Any, glyphs: Any, by_byte: dict[int, int]) -> None:
             glyphs.glyphs[last[start]].geometry.width += width
 
 
-def _byte_offsets(text: str) -> list[int]:
-    """Return where each character starts in UTF-8, and where the text ends."""
-    offsets = [0]
-    for char in text:
-        code = ord(char)
-        offsets.append(offsets[-1] + (1 if code < 0x80 else 2 if code < 0x800 else 3 if code < 0x10000 else 4))
-    return offsets
+def _in_bytes(text: str, found: dict[int, float]) -> Iterator[tuple[int, int, float]]:
+    """Yield start and end in UTF-8 of each character that has a value, and the value."""
+    byte = seen = 0
+    for index, value in sorted(found.items()):
+        start = byte + len(text[seen:index].encode())
+        byte, seen = start + len(text[index].encode()), index + 1
+        yield start, byte, value
 
 
 # ---------------------------------------------------------------- justification

@@ -32,6 +32,7 @@ SQUEEZE = -0.5
 """What two adjacent full-width marks lose together, in em, where the font does not do it by itself (`chws`)."""
 
 _META = f"[{ZWSP}{JOINER}]"
+_HAN = re.compile(f"[{HAN}]")
 _HAN_OR_LATIN = re.compile(f"[{HAN}{LATIN}]")
 _LATIN = re.compile(f"[{LATIN}]")
 _HAN_THEN_LATIN = re.compile(f"[{HAN}](?={_META}?[{LATIN}])|[{LATIN}](?={_META}?[{HAN}])")
@@ -49,6 +50,7 @@ _TOGETHER = re.compile(
 _LATIN_TOGETHER = re.compile(rf"{_ONE_LETTER}|(?<=\d)(?=[—–]\d)|(?<=\d[—–])(?=\d)")
 
 
+@lru_cache(maxsize=64)
 def is_chinese(lang: str | None) -> bool:
     """Return whether an element in a language (BCP 47) is set by Chinese rules.
 
@@ -132,6 +134,11 @@ def is_latin(char: str) -> bool:
     return bool(_LATIN.match(char))
 
 
+def has_han(text: str) -> bool:
+    """Return whether there is a Han character in a text."""
+    return bool(_HAN.search(text))
+
+
 def meets(before: str, after: str) -> bool:
     """Return whether Han meets Latin between two texts, so that a gap belongs there.
 
@@ -150,6 +157,8 @@ def gaps(text: str, squeeze: float = SQUEEZE, half: str = CLOSING) -> dict[int, 
     >>> gaps("第3名（“快”）")
     {0: 0.25, 1: 0.25, 3: -0.5, 6: -0.5}
     """
+    if text.isascii():  # most cells of a table
+        return {}
     found = {match.start(): AUTOSPACE for pattern in (_HAN_THEN_LATIN, _GAP) for match in pattern.finditer(text)}
     if squeeze:
         found |= {match.start(): squeeze for match in _two_marks(half).finditer(text)}

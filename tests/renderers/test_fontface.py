@@ -14,7 +14,7 @@ from fontTools.ttLib import TTFont
 
 from reportgen import fonts
 from reportgen.edition import Edition, load_edition
-from reportgen.press import _own_fonts
+from reportgen.press import own_fonts
 from reportgen.renderers.fontface import embedded, linked
 
 MAINLAND = load_edition("zh-Hans")
@@ -66,7 +66,7 @@ def test_a_pdf_prints_both_families_and_the_text_comes_back(region: str) -> None
         rules = rules.replace(url, f"data:font/otf;base64,{base64.b64encode(data).decode()}")
     names = ", ".join(f'"{family}"' for family in ours.serif)
     page = f'<html lang="zh-Hant"><style>{rules} body {{ font: 12pt {names} }} @page {{ size: 800pt 200pt }}</style>{TEXT}<b>{TEXT}</b>'
-    with _own_fonts(), pymupdf.open(stream=weasyprint.HTML(string=page).write_pdf()) as document:
+    with own_fonts(), pymupdf.open(stream=weasyprint.HTML(string=page).write_pdf()) as document:
         used = {font[3].partition("+")[2] for font in document[0].get_fonts()}
         text = document[0].get_text().replace("\n", "")
     assert {name.removesuffix("-Bold") for name in used} == {f"Reportgen-Serif-{each}" for each in (region, "SC")}
