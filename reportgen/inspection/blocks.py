@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from reportgen.inspection.flow import INDENT_EM, LIST_MARK, SAME, Flow, Paragraph, is_han, paragraphs, starts_at
@@ -40,24 +40,30 @@ def first_line_indents(flow: Flow) -> Measure:
 
 
 def distances(flow: Flow) -> Measure:
-    """P5, G2: lines of the running text stand at one distance in the whole file, within paragraphs and between them; in points."""
+    """P5, G2: lines of the running text of one size stand at one distance in the whole file, within paragraphs and between them; in points."""
     found, counted = [], 0
-    seen = [flow.leading] if flow.leading else []
-    wide = max((line.right - line.left for line in flow.lines if flow.is_body(line)), default=0.0) * WIDE_SHARE
-    for page in flow.pages:
-        lines = [line for line in page.lines if flow.is_body(line)]
-        loose = list(paragraphs(lines, None))
-        pairs = [pair for paragraph in loose for pair in paragraph.turns if flow.is_full(paragraph, *pair) and not _may_end(paragraph, pair[0])]
-        pairs = [pair for pair in pairs if pair[0].right - pair[0].left > wide]
-        pairs += [(above.lines[-1], below.lines[0]) for above, below in pairwise(loose) if _is_body_pair(above, below)]
+    seen = [distance for distance in flow.leadings.values() if distance]
+    for size, usual in flow.leadings.items():
+        pairs = [pair for page in flow.pages for pair in _neighbours(flow, flow.body_lines(page, size))]
         counted += len(pairs)
         for above, below in pairs:
             distance = above.y - below.y
-            if abs(distance - flow.leading) > DISTANCE:
+            if abs(distance - usual) > DISTANCE:
                 seen.append(distance)
-                found.append(at(below, what=f"stands {distance:.2f} pt below the line before it, others {flow.leading:.2f} pt"))
+                found.append(at(below, what=f"stands {distance:.2f} pt below the line before it, others {usual:.2f} pt"))
     values = tuple((name, round(value, 2)) for name, value in (("least", min(seen)), ("most", max(seen)))) if counted else ()
-    return Measure("P5", "distance of lines", values, "one value", counted, tuple(found), "pt")
+    return Measure("P5", "distance of lines", values, "one value a size", counted, tuple(found), "pt")
+
+
+def _neighbours(flow: Flow, lines: Sequence[Line]) -> Iterator[tuple[Line, Line]]:
+    """Yield lines that follow each other in a paragraph or from one paragraph to the next, whatever their distance."""
+    wide = max((line.right - line.left for line in flow.lines if flow.is_body(line)), default=0.0) * WIDE_SHARE
+    loose = list(paragraphs(lines, None))
+    for paragraph in loose:
+        for above, below in paragraph.turns:
+            if above.right - above.left > wide and flow.is_full(paragraph, above, below) and not _may_end(paragraph, above):
+                yield above, below
+    yield from ((above.lines[-1], below.lines[0]) for above, below in pairwise(loose) if _is_body_pair(above, below))
 
 
 def lone_lines(flow: Flow) -> Measure:

@@ -128,7 +128,7 @@ def _pages_of(entries: Sequence[Printed], flow: Flow) -> Iterator[Page | None]:
     Headings of the same words are taken one after the other, as the contents name them.
     """
     outline = [(_squeezed(entry.title), entry.page) for entry in flow.structure.outline if entry.page >= 0]
-    lines = [(_squeezed(line.text), line.page) for line in flow.lines if line.size >= flow.body_size and not LEADER.search(line.text)]
+    lines = [(_squeezed(line.text), line.page) for line in flow.lines if line.size >= min(flow.body_sizes, default=0.0) and not LEADER.search(line.text)]
     known, start = outline or lines, 0
     for entry in entries:
         title = _squeezed(entry.title)
@@ -155,7 +155,7 @@ def _something_below(flow: Flow, line: Line) -> bool:
 
 def _is_note(flow: Flow, line: Line) -> bool:
     """Return whether a line is smaller than the running text by as much as footnotes are."""
-    return line.size < flow.body_size * 0.92
+    return line.size < min(flow.body_sizes, default=0.0) * 0.92
 
 
 def _largest_band(page: Page, top: float, bottom: float) -> float:

@@ -20,6 +20,11 @@ _SLANTED = re.compile(r"oblique|italic", re.IGNORECASE)
 _JAPANESE = re.compile(r"(?:CJK|Sans|Serif)[-_ ]?jp\b|-JP\b", re.IGNORECASE)
 
 
+_REGION = re.compile(r"(?:[-_ ]|CJK)(SC|TC|HK)\b", re.IGNORECASE)
+REGIONS = {"zh-cn": "SC", "zh-hans": "SC", "zh-sg": "SC", "zh-tw": "TC", "zh-hk": "HK"}
+"""Language of a file → the region whose shapes its readers write; other languages have none of their own."""
+
+
 def smallest_type(flow: Flow) -> Measure:
     """P6: running text has 9 pt at least, everything else 7.875 pt (六号); raised note marks are not counted."""
     sizes: set[float] = set()
@@ -34,20 +39,24 @@ def smallest_type(flow: Flow) -> Measure:
             if size < LEAST_PT and (line.page, size) not in seen:
                 seen.add((line.page, size))
                 found.append(Finding(line.page + 1, what=f"{size:g} pt", line=clipped(line.text)))
-    if flow.body_size and flow.body_size < BODY_PT:
-        found.append(Finding(0, what=f"the running text has {flow.body_size:g} pt"))
-    values = (("body", flow.body_size), ("least", min(sizes))) if sizes else ()
+    found += [Finding(0, what=f"the running text has {size:g} pt") for size in flow.body_sizes if size < BODY_PT]
+    values = (("body", min(flow.body_sizes, default=0.0)), ("least", min(sizes))) if sizes else ()
     return Measure("P6", "type sizes", values, f"{BODY_PT:g} / {LEAST_PT:g} pt", len(sizes), tuple(found), "pt")
 
 
 def fonts(flow: Flow) -> Measure:
-    """P14, P12, P10: fonts are embedded, subset and mapped to Unicode; none is Japanese; Chinese is not slanted, and no face is faked."""
+    """P14, P12, P10: fonts are embedded, subset and mapped to Unicode, and their shapes are those of the region of the file.
+
+    None is Japanese, Chinese is not slanted, and no face is faked.
+    """
     found = []
     for font in flow.structure.fonts:
         wrong = {"is not embedded": not font.is_embedded, "is not subset": not font.is_subset, "has no map to Unicode": not font.has_unicode}
         found += [Finding(0, what=what, line=font.name) for what, is_wrong in wrong.items() if is_wrong]
         if _JAPANESE.search(font.name):
             found.append(Finding(0, what="is a Japanese font", line=font.name))
+        elif (region := _REGION.search(font.name)) and region[1].upper() != REGIONS.get(flow.structure.language.lower(), region[1].upper()):
+            found.append(Finding(0, what=f"has the shapes of {region[1].upper()} in a file in {flow.structure.language}", line=font.name))
         elif "CJK" in font.name and _SLANTED.search(font.name):
             found.append(Finding(0, what="is a slanted Chinese font", line=font.name))
     found += [Finding(page.index + 1, what=f"{page.stroked} texts are outlined, as a faked bold face is") for page in flow.pages if page.stroked]

@@ -16,6 +16,8 @@ from reportgen.typeset.text import CLOSING, HAN, OPENING, PAUSING, half_marks
 LIST_MARK = re.compile(r"(?:[（(][0-9一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.．、](?!\d)|[•·▪◦①-⑳●■–-])(?!\d)")
 PROSE_EM = 12
 """A line at least so wide, in em, is taken for prose."""
+SCRIPT_SHARE = 0.2
+"""Chinese, and what is not, have a size of their own in a file where they have such a share of the glyphs in wide lines."""
 SAME = 0.6
 """Points by which the starts of lines, and their distances, may differ within one paragraph."""
 LEADING_EM = (1.0, 2.6)
@@ -57,16 +59,26 @@ class Flow:
         return "。" not in half_marks(self.structure.language)
 
     @cached_property
+    def body_sizes(self) -> tuple[float, ...]:
+        """Return the sizes of the running text in points, Chinese first: that of most glyphs in wide lines, for each script with a share of them."""
+        sizes: dict[bool, list[float]] = {True: [], False: []}
+        for line in self.lines:
+            if is_wide(line):
+                sizes[is_han(line)] += [round(glyph.size, 2) for glyph in line.glyphs]
+        total = sum(map(len, sizes.values()))
+        return tuple(dict.fromkeys(most(found) for found in sizes.values() if found and len(found) >= SCRIPT_SHARE * total))
+
+    @property
     def body_size(self) -> float:
-        """Return the size of most glyphs that stand in wide lines, in points; 0.0 without any."""
-        sizes = [round(glyph.size, 2) for line in self.lines if is_wide(line) for glyph in line.glyphs]
-        return float(most(sizes)) if sizes else 0.0
+        """Return the size of the running text in points, of the Chinese where there are two; 0.0 without any."""
+        return self.body_sizes[0] if self.body_sizes else 0.0
 
     @cached_property
-    def body_font(self) -> str:
-        """Return the font of most glyphs in wide lines of the body size, "" without any."""
-        fonts = [line.font for line in self.lines if self.is_body(line) and is_wide(line) for _ in line.glyphs]
-        return str(most(fonts)) if fonts else ""
+    def body_fonts(self) -> frozenset[str]:
+        """Return the font of most glyphs in wide lines of each body size."""
+        wide = [line for line in self.lines if self.is_body(line) and is_wide(line)]
+        by_size = ([line.font for line in wide if is_of(line, size) for _ in line.glyphs] for size in self.body_sizes)
+        return frozenset(most(fonts) for fonts in by_size if fonts)
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:
@@ -75,7 +87,11 @@ class Flow:
 
     def is_body(self, line: Line) -> bool:
         """Return whether a line has the size of the running text; an entry of the contents is none of it."""
-        return abs(line.size - self.body_size) < 0.11 and not LEADER.search(line.text)
+        return any(is_of(line, size) for size in self.body_sizes) and not LEADER.search(line.text)
+
+    def body_lines(self, page: Page, size: float) -> list[Line]:
+        """Return the lines of the running text of one size on a page."""
+        return [line for line in page.lines if is_of(line, size) and self.is_body(line)]
 
     @cached_property
     def _rights(self) -> dict[int, float]:
@@ -101,14 +117,16 @@ class Flow:
         return self.reach(paragraph.left) - line.right < width + line.size
 
     @cached_property
-    def leading(self) -> float:
-        """Return the distance of most lines of the running text, in points; 0.0 when no two of them follow each other."""
-        return leading([line for line in self.lines if self.is_body(line)])
+    def leadings(self) -> dict[float, float]:
+        """Return the distance of most lines of the running text by its size, in points; 0.0 when no two of them follow each other."""
+        return {size: leading([line for page in self.pages for line in self.body_lines(page, size)]) for size in self.body_sizes}
 
     @cached_property
     def body(self) -> tuple[Paragraph, ...]:
         """Return the paragraphs of the running text."""
-        return tuple(found for page in self.pages for found in paragraphs([line for line in page.lines if self.is_body(line)], self.leading))
+        return tuple(
+            found for page in self.pages for size, distance in self.leadings.items() for found in paragraphs(self.body_lines(page, size), distance)
+        )
 
     @cached_property
     def prose(self) -> tuple[Line, ...]:
@@ -146,6 +164,11 @@ def leading(lines: Sequence[Line]) -> float:
     pairs = [pair for pair in _following(lines) if LEADING_EM[0] <= (pair[0].y - pair[1].y) / pair[0].size <= LEADING_EM[1]]
     wide = [pair for pair in pairs if is_wide(pair[0])]
     return float(most(round(above.y - below.y, 1) for above, below in wide or pairs)) if pairs else 0.0
+
+
+def is_of(line: Line, size: float) -> bool:
+    """Return whether a line has a size, to a tenth of a point."""
+    return abs(line.size - size) < 0.11
 
 
 def is_wide(line: Line) -> bool:

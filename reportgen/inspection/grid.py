@@ -24,7 +24,8 @@ def characters(flow: Flow) -> float:
 def lines_of_a_page(flow: Flow) -> int:
     """Return how many lines of the running text have room between the highest and the lowest baseline; 0 without any."""
     heights = [line.y for line in flow.lines if flow.is_body(line)]
-    return round((max(heights) - min(heights)) / flow.leading) + 1 if flow.leading else 0
+    usual = flow.leadings.get(flow.body_size, 0.0)
+    return round((max(heights) - min(heights)) / usual) + 1 if usual else 0
 
 
 def measure_of_text(flow: Flow) -> Measure:

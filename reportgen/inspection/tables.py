@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
@@ -53,21 +53,44 @@ def captions(flow: Flow) -> Iterator[Caption]:
 
 
 def rows_below(flow: Flow, page: Page, line: Line) -> list[Row]:
-    """Return the rows of the table below a line of a page, its head first; where notes, prose or an empty band follow, it ends."""
-    rows: list[list[Line]] = []
+    """Return the rows of the table below a caption, its head first; where notes, prose or an empty band follow, it ends.
+
+    The rest of the caption, and the same caption in another language, are no rows.
+    """
+    rows: list[Row] = []
+    above = line
     widest = max((each.right - each.left for each in page.lines), default=0.0)
-    for each in page.lines:
-        if each.y >= line.y - ROW_PT:
-            continue
-        if rows and rows[-1][0].y - each.y <= ROW_PT:
-            rows[-1].append(each)
-            continue
-        above = rows[-1][0].y if rows else line.y
-        is_prose = is_wide(each) and each.right - each.left > 0.8 * widest and flow.is_body(each)
-        if above - each.y > ROW_EM * max(each.size, line.size) or AFTER.match(each.text) or CAPTION.match(each.text) or is_prose:
+    for row in _grouped(each for each in page.lines if each.y < line.y - ROW_PT):
+        first = row[0]
+        is_prose = is_wide(first) and first.right - first.left > 0.8 * widest and flow.is_body(first)
+        if above.y - first.y > ROW_EM * max(first.size, line.size) or AFTER.match(first.text):
             break
-        rows.append([each])
-    return [tuple(sorted(row, key=lambda each: each.left)) for row in rows]
+        if not rows and len(row) == 1 and (_is_beside(first, line) or (first.size, first.font) == (above.size, above.font)):
+            above = first
+            continue
+        if CAPTION.match(first.text) or is_prose:
+            break
+        rows.append(row)
+        above = first
+    return rows
+
+
+def _grouped(lines: Iterable[Line]) -> Iterator[Row]:
+    """Yield the lines that stand on one height together, from top to bottom."""
+    row: list[Line] = []
+    for line in lines:
+        if row and row[0].y - line.y > ROW_PT:
+            yield tuple(sorted(row, key=lambda each: each.left))
+            row = []
+        row.append(line)
+    if row:
+        yield tuple(sorted(row, key=lambda each: each.left))
+
+
+def _is_beside(line: Line, caption: Line) -> bool:
+    """Return whether a line is the caption of the same number in another language."""
+    found, own = CAPTION.match(line.text), CAPTION.match(caption.text)
+    return bool(found and own and found["number"] == own["number"] and found["word"] != own["word"])
 
 
 # ---------------------------------------------------------------- measures
@@ -135,7 +158,7 @@ def _is_apart(flow: Flow, line: Line) -> bool:
     page = flow.pages[line.page]
     margin = min(each.left for each in page.lines)
     is_centred = abs(line.left - (page.width - line.right)) < line.size and line.left > margin + line.size
-    return not flow.is_body(line) or line.font != flow.body_font or is_centred
+    return not flow.is_body(line) or line.font not in flow.body_fonts or is_centred
 
 
 def _numbering(found: Sequence[Caption]) -> Iterator[Finding]:
@@ -152,8 +175,8 @@ def _numbering(found: Sequence[Caption]) -> Iterator[Finding]:
 def _has_picture(flow: Flow, line: Line) -> bool:
     """Return whether something is painted between a caption and the running text or the caption above it."""
     page = flow.pages[line.page]
-    above = [each.y for each in page.lines if each.y > line.y + ROW_PT and ((flow.is_body(each) and is_wide(each)) or CAPTION.match(each.text))]
-    ceiling = min(above, default=page.height)
+    above = (each for each in page.lines if each.y > line.y + ROW_PT and not _is_beside(each, line))
+    ceiling = min((each.y for each in above if (flow.is_body(each) and is_wide(each)) or CAPTION.match(each.text)), default=page.height)
     band = [ink for ink in page.ink if ink.bottom > line.y - ROW_PT and ink.bottom < ceiling and ink.top < ceiling + PICTURE_PT]
     return bool(band) and max(ink.top for ink in band) - min(ink.bottom for ink in band) >= PICTURE_PT
 

@@ -9,12 +9,14 @@ import pytest
 from click.testing import CliRunner, Result
 
 from reportgen.cli import cli
+from reportgen.document import Paragraph, Text
 from reportgen.errors import ProjectError
 from reportgen.inspection import ASKED, RULES, inspect
 from reportgen.inspection.measure import Finding, Measure
 from reportgen.inspection.report import as_text
 from reportgen.messages import chinese
 from tests.inspection.printed import HAN, PROSE, paragraphs, printed, well_set
+from tests.renderers import finished_pages
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
@@ -90,10 +92,10 @@ def test_the_grid_of_official_documents_is_measured_only_when_asked_for(file: Pa
     result = run(file, "--rule", "P3", "--strict")
     assert result.exit_code == 6
     assert "a line holds 24.00 characters" in result.stdout
-    css = "@page { size: 481pt 717pt; margin: 40pt 20pt } body { font-size: 15.75pt; line-height: 28.95pt }"
-    grid = printed(paragraphs(*[HAN * 8] * 3), css)
-    (measure,) = inspect(grid, rules=["P3"]).measures
-    assert measure.verdict == "kept", measure
+    official = finished_pages.printed(Paragraph((Text(HAN * 40),)), theme={"name": "gongwen"})
+    (measure,) = inspect(official, rules=["P3"]).measures
+    assert measure.values == (("lines", 22), ("characters", 28.0))
+    assert measure.verdict == "kept"
 
 
 def test_chinese_readers_are_told_in_chinese(ragged: Path) -> None:

@@ -16,7 +16,7 @@ KNOWN = {
     "U5": "where bold text or a list mark ends, its last mark is not squeezed with the next",
 }
 """Rules that pages miss at present, with the reason; whoever puts one right deletes it here."""
-MEASURED = ("T1", "F1", "H4", "H6", "H7", "H12", "P13", "P14", "A1", "A3", "A4", "A5", "A6", "A8")
+MEASURED = ("T1", "F1", "H4", "H6", "H7", "H12", "P13", "P14", "T8", "A1", "A3", "A4", "A5", "A6", "A8")
 """Rules that have something to measure in every edition."""
 
 

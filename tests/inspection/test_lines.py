@@ -2,7 +2,7 @@
 
 import pytest
 
-from reportgen.inspection import BY_LINE
+from reportgen.inspection import BY_LINE, read
 from tests.inspection.printed import HAN, PROSE, measured, paragraphs, printed, said, well_set
 
 
@@ -115,6 +115,14 @@ def test_english_lines_are_left_alone() -> None:
     text = "The index of the province rose by 12.5% in 2023, and it ranks eighth in the country. " * 8
     data = printed(f"<p>{text}</p>", "p { text-align: left }", ours=False, lang="en")
     assert {measured(data, rule).verdict for rule in ("G3", "U1", "U2", "U3", "U4", "U5", "U7", "N7", "G1", "G5", "P4")} == {"none"}
+
+
+def test_each_script_of_a_bilingual_file_has_its_own_size_and_distance() -> None:
+    english = "<p lang='en' style='font-size: 9pt; line-height: 14pt; text-indent: 0'>" + "The index of the province rose in the year. " * 8 + "</p>"
+    data = printed(f"{paragraphs(PROSE)}{english}{paragraphs(HAN)}{english}")
+    assert read(data).leadings == {10.0: 17.5, 9.0: 14.0}
+    assert {measured(data, rule).verdict for rule in ("G3", "U1", "G1", "P5", "P4")} == {"kept"}
+    assert measured(data, "G3").counted > 8
 
 
 def test_a_list_of_names_is_no_ragged_paragraph() -> None:

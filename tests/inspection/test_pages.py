@@ -58,7 +58,7 @@ def test_sheared_and_outlined_text_is_counted() -> None:
 def test_paragraphs_are_found_again_with_their_indent() -> None:
     flow = read(well_set())
     assert flow.body_size == 10.0
-    assert flow.leading == 17.5
+    assert flow.leadings == {10.0: 17.5}
     whole = [part for part in flow.body if part.lines[0].left - part.left > 1]
     assert len(whole) == 5
     assert "".join(line.text for line in whole[0].lines) == PROSE

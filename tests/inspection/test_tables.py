@@ -56,6 +56,14 @@ def test_a_caption_without_its_picture_is_found_and_one_below_it_is_not() -> Non
     assert said(printed(f"{paragraphs(HAN)}{caption('图 1　得分')}{PICTURE}"), "F1") == ["no picture stands above the caption"]
 
 
+def test_captions_in_two_languages_stand_for_one_table_and_one_picture() -> None:
+    rest = table("1.25", "2.50", caption="Table 1　Scores")
+    assert said(printed(f"{paragraphs(HAN)}{caption('表 1　得分')}{rest}"), "T1") == []
+    left = f"{paragraphs(HAN)}{caption('表 1　得分')}{caption('Table 1　Scores')}<div style='break-before: page'>{table('1.25', caption='　')}</div>"
+    assert said(printed(left), "T1") == ["the table does not begin on the page of its caption"] * 2
+    assert said(printed(f"{paragraphs(HAN)}{PICTURE}{caption('图 1　得分')}{caption('Figure 1　Scores')}"), "F1") == []
+
+
 def test_a_long_table_of_ours_says_that_it_goes_on_above_its_head() -> None:
     measure = measured(long_table(), "T5")
     assert measure.counted >= 2
