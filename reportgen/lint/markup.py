@@ -15,10 +15,10 @@ _INDENT = re.compile(r"[ \t]*")
 _KEEP = re.compile(r"\{#-\s*lint:\s*keep\b([^#]*)-#\}")
 _RULE = re.compile(r"[A-Z][0-9]+")
 
-TEXT_KEYS = frozenset(
-    ("caption", "note", "source", "unit", "left", "right", "x_label", "y_label", "heads")
-    + ("names", "nodes", "links", "label", "reference_label", "forecast", "breaks")
-)
+TEXT_KEYS = frozenset((
+    "caption", "note", "source", "unit", "left", "right", "x_label", "y_label", "heads",
+    "names", "nodes", "links", "label", "reference_label", "forecast", "breaks",
+))  # fmt: skip
 """Keys of a directive whose values are words; those of `forecast` and `breaks` stand in `points` too, and must stay the same."""
 _KEY = re.compile(rf"[{UNPRINTED} \t]*(?:- +)?([A-Za-z_][\w-]*)[ \t]*:(?:[ \t]+|$)")
 _FLOW = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'|[^\[\]{},:\"'\s](?:[^\[\]{},:\"']|:(?! ))*")
