@@ -20,11 +20,6 @@ _SLANTED = re.compile(r"oblique|italic", re.IGNORECASE)
 _JAPANESE = re.compile(r"(?:CJK|Sans|Serif)[-_ ]?jp\b|-JP\b", re.IGNORECASE)
 
 
-_REGION = re.compile(r"(?:[-_ ]|CJK)(SC|TC|HK)\b", re.IGNORECASE)
-REGIONS = {"zh-cn": "SC", "zh-hans": "SC", "zh-sg": "SC", "zh-tw": "TC", "zh-hk": "HK"}
-"""Language of a file → the region whose shapes its readers write; other languages have none of their own."""
-
-
 def smallest_type(flow: Flow) -> Measure:
     """P6: running text has 9 pt at least, everything else 7.875 pt (六号); raised note marks are not counted."""
     sizes: set[float] = set()
@@ -45,18 +40,13 @@ def smallest_type(flow: Flow) -> Measure:
 
 
 def fonts(flow: Flow) -> Measure:
-    """P14, P12, P10: fonts are embedded, subset and mapped to Unicode, and their shapes are those of the region of the file.
-
-    None is Japanese, Chinese is not slanted, and no face is faked.
-    """
+    """P14, P12, P10: fonts are embedded, subset and mapped to Unicode; none is Japanese; Chinese is not slanted, and no face is faked."""
     found = []
     for font in flow.structure.fonts:
         wrong = {"is not embedded": not font.is_embedded, "is not subset": not font.is_subset, "has no map to Unicode": not font.has_unicode}
         found += [Finding(0, what=what, line=font.name) for what, is_wrong in wrong.items() if is_wrong]
         if _JAPANESE.search(font.name):
             found.append(Finding(0, what="is a Japanese font", line=font.name))
-        elif (region := _REGION.search(font.name)) and region[1].upper() != REGIONS.get(flow.structure.language.lower(), region[1].upper()):
-            found.append(Finding(0, what=f"has the shapes of {region[1].upper()} in a file in {flow.structure.language}", line=font.name))
         elif "CJK" in font.name and _SLANTED.search(font.name):
             found.append(Finding(0, what="is a slanted Chinese font", line=font.name))
     found += [Finding(page.index + 1, what=f"{page.stroked} texts are outlined, as a faked bold face is") for page in flow.pages if page.stroked]

@@ -84,11 +84,6 @@ def test_a_font_that_is_not_embedded_and_one_that_is_japanese_are_found() -> Non
     assert {"is a Japanese font", "is not subset"} <= set(said(changed(well_set(), rename), "P14"))
 
 
-def test_a_font_with_the_shapes_of_another_region_is_found() -> None:
-    assert said(printed(paragraphs(HAN), lang="zh-HK"), "P14") == ["has the shapes of SC in a file in zh-HK"]
-    assert said(printed(paragraphs(HAN), lang="en"), "P14") == said(printed(paragraphs(HAN)), "P14") == []
-
-
 def test_faked_bold_and_italic_faces_are_found() -> None:
     def embolden(opened: Any) -> None:
         stream = opened.pages[0].Contents
