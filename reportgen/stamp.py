@@ -65,6 +65,7 @@ def canonical_zip(members: Mapping[str, bytes]) -> bytes:
     with zipfile.ZipFile(out, "w") as archive:
         for name in names:
             info = zipfile.ZipInfo(name, ZIP_EPOCH)
-            info.compress_type, info.create_system, info.external_attr = zipfile.ZIP_DEFLATED, 0, 0
+            info.compress_type, info.create_system = zipfile.ZIP_DEFLATED, 0
             archive.writestr(info, members[name], compresslevel=6)
+            info.external_attr = 0  # writestr has put the permissions of a Unix file there; the directory is written last
     return out.getvalue()

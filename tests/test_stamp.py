@@ -27,4 +27,4 @@ def test_an_archive_depends_on_its_content_only() -> None:
     assert first == canonical_zip(dict(reversed(members.items())))
     with zipfile.ZipFile(io.BytesIO(first)) as archive:
         assert archive.namelist() == ["[Content_Types].xml", "word/document.xml", "word/styles.xml"]
-        assert {info.date_time for info in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert {(info.date_time, info.create_system, info.external_attr) for info in archive.infolist()} == {((1980, 1, 1, 0, 0, 0), 0, 0)}
