@@ -1,9 +1,12 @@
-"""What all tests share: the environment they must not depend on, Hypothesis, and golden files."""
+"""What all tests share: the environment they must not depend on, Hypothesis, golden files, and the example, built once."""
 
 from __future__ import annotations
 
 import difflib
+import fcntl
 import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -42,3 +45,17 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
             pytest.fail("\n".join([*list(lines)[:80], "if this is meant: pytest --accept"]), pytrace=False)
 
     return compare
+
+
+@pytest.fixture(scope="session")
+def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of the main example's outputs in HTML and Word, built once for all processes that run tests."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "example"
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            root = Path(__file__).parents[1]
+            command = [sys.executable, "-m", "reportgen", "build", "examples/sichuan-2023", "-f", "html", "-f", "docx", "-q", "--out", str(folder)]
+            subprocess.run(command, cwd=root, env={**os.environ, "PYTHONPATH": str(root)}, check=True)
+    return folder

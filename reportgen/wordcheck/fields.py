@@ -14,6 +14,10 @@ SILENT = {"XE", "TC", "TA", "RD", "SET", "PRIVATE", "ASK", "ADVANCE", "LISTNUM",
 POINTING = {"REF", "PAGEREF", "NOTEREF"}
 UNKNOWN = re.compile(r"[-–—?？\s]*")
 """What stands for a page number that nobody has computed."""
+LABEL = re.compile(
+    r"(?:[\W\d_一二三四五六七八九十百零〇IVXLCivxlc第章节部分篇表图附录]|(?i:part|chapter|section|appendix|table|figure)|[A-Za-z](?=\W))*"
+)
+"""What may stand before the words of a heading: its number."""
 _MARK, _CODE, _SIMPLE = name_of("w:fldChar"), name_of("w:instrText"), name_of("w:fldSimple")
 _START, _END = name_of("w:bookmarkStart"), name_of("w:bookmarkEnd")
 
@@ -210,7 +214,7 @@ def contents(package: Package) -> Iterator[Finding]:
         for paragraph, field in entries:
             said, meant = ("".join(words.split()) for words in (text_in(paragraph), there.get(field.target, "")))
             said = said.removesuffix("".join(field.result.split()))
-            if meant and not said.endswith(meant):
+            if meant and not (said.endswith(meant) and LABEL.fullmatch(said.removesuffix(meant))):
                 what = f"says “{said}”, but what it leads to says “{there[field.target]}”"
                 yield Finding(package.document.place(paragraph), what, "update the contents (F9)")
 

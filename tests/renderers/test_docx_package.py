@@ -18,32 +18,14 @@ from reportgen.document import Paragraph, Text
 from reportgen.renderers import renderer
 from reportgen.renderers.docx import bookmark_names, render
 from reportgen.renderers.docx.xml import NAMESPACES, qname
-from tests.renderers.docx_reading import ROOT, TAGS, body_of, bookmarked, cached, find, members, part, schema, unpack, val, words_in
+from tests.renderers.docx_reading import ROOT, TAGS, body_of, bookmarked, cached, find, members, part, unpack, val, words_in
 from tests.renderers.docx_sample import WORDS, press, sample
-
-SCHEMA_OF = {
-    "opc-contentTypes.xsd": r"\[Content_Types\]\.xml",
-    "opc-relationships.xsd": r".*\.rels",
-    "shared-documentPropertiesExtended.xsd": r"docProps/app\.xml",
-    "dml-main.xsd": r"word/theme/.*\.xml",
-    "dml-chart.xsd": r"word/charts/chart\d+\.xml",
-    "wml.xsd": r"word/[a-zA-Z]+\d*\.xml",
-}
+from tests.wordcheck.schemas import breaches_of_schema
 
 
 @pytest.mark.parametrize("tag", TAGS)
 def test_every_part_obeys_the_schema(tag: str) -> None:
-    checked = 0
-    for name, data in members(tag).items():
-        for schema_name, pattern in SCHEMA_OF.items():
-            if re.fullmatch(pattern, name):
-                tree = etree.fromstring(data)
-                tree.attrib.pop("{http://schemas.openxmlformats.org/markup-compatibility/2006}Ignorable", None)
-                rules = schema(schema_name)
-                assert rules.validate(tree), (name, rules.error_log)
-                checked += 1
-    # The schema of the core properties imports Dublin Core from the network: another test reads that part.
-    assert checked == len([name for name in members(tag) if name.endswith((".xml", ".rels"))]) - 1
+    assert breaches_of_schema(members(tag)) == []
 
 
 @pytest.mark.parametrize("tag", TAGS)

@@ -18,8 +18,8 @@ Spoil = Callable[[Parts], object]
 
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 DOCUMENT, STYLES, NUMBERING, SETTINGS = (f"word/{name}.xml" for name in ("document", "styles", "numbering", "settings"))
-RELATIONS, FOOTNOTES, COMMENTS, CHART = "word/_rels/document.xml.rels", "word/footnotes.xml", "word/comments.xml", "word/charts/chart1.xml"
-TYPES, CORE, BOOK = "[Content_Types].xml", "docProps/core.xml", "word/embeddings/book1.xlsx"
+RELATIONS, FOOTNOTES, COMMENTS, CHART = "word/_rels/document.xml.rels", "word/footnotes.xml", "word/comments.xml", "word/charts/chart90.xml"
+TYPES, CORE, BOOK = "[Content_Types].xml", "docProps/core.xml", "word/embeddings/book90.xlsx"
 SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _NAMES = " ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in NAMESPACES.items() if prefix in {"w", "r", "wp", "a", "c"})
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
@@ -48,6 +48,7 @@ _CHART = f"""{_HEAD}<c:chartSpace {_NAMES}><c:roundedCorners val="0"/><c:chart><
 <c:axId val="11"/><c:axId val="12"/></c:barChart>
 <c:catAx><c:axId val="11"/><c:scaling><c:orientation val="maxMin"/></c:scaling><c:delete val="0"/><c:axPos val="l"/><c:crossAx val="12"/></c:catAx>
 <c:valAx><c:axId val="12"/><c:scaling/><c:delete val="0"/><c:axPos val="b"/><c:crossAx val="11"/></c:valAx></c:plotArea></c:chart>
+<c:txPr><a:bodyPr/><a:p><a:pPr><a:defRPr><a:latin typeface="Arial"/><a:ea typeface="宋体"/></a:defRPr></a:pPr><a:endParaRPr lang="zh-CN"/></a:p></c:txPr>
 <c:externalData r:id="rId1"><c:autoUpdate val="0"/></c:externalData></c:chartSpace>"""
 
 
@@ -89,7 +90,7 @@ def _good(tag: str) -> tuple[tuple[str, bytes], ...]:
         parts = {name: archive.read(name) for name in archive.namelist()}
     parts |= {
         CHART: _CHART.encode(),
-        "word/charts/_rels/chart1.xml.rels": _relations(("rId1", "package", "../embeddings/book1.xlsx")),
+        "word/charts/_rels/chart90.xml.rels": _relations(("rId1", "package", "../embeddings/book90.xlsx")),
         BOOK: workbook(CELLS),
         COMMENTS: f'{_HEAD}<w:comments {_NAMES}><w:comment w:id="7" w:author="核对"><w:p><w:r><w:t>请核对</w:t></w:r></w:p></w:comment></w:comments>'.encode(),
     }
@@ -97,7 +98,7 @@ def _good(tag: str) -> tuple[tuple[str, bytes], ...]:
     add(TYPES, ".", f'<Override PartName="/{CHART}" ContentType="{word}.drawingml.chart+xml"/>')(parts)
     add(TYPES, ".", f'<Override PartName="/{COMMENTS}" ContentType="{word}.wordprocessingml.comments+xml"/>')(parts)
     add(TYPES, ".", f'<Default Extension="xlsx" ContentType="{word}.spreadsheetml.sheet"/>')(parts)
-    add(RELATIONS, ".", f'<Relationship Id="rId90" Type="{OFFICE}/chart" Target="charts/chart1.xml"/>')(parts)
+    add(RELATIONS, ".", f'<Relationship Id="rId90" Type="{OFFICE}/chart" Target="charts/chart90.xml"/>')(parts)
     add(RELATIONS, ".", f'<Relationship Id="rId91" Type="{OFFICE}/comments" Target="comments.xml"/>')(parts)
     for markup in (DRAWN, COMMENTED, MERGED):
         before("//w:body/w:sectPr", markup)(parts)
