@@ -9,8 +9,8 @@ from reportgen.renderers.phrases import Sheet, inlines, joined
 from reportgen.tree import text_of
 from reportgen.typeset.columns import WIDEST_TEXT, column_heads, ems, is_wide, least_widths, squeezed, unit_of, widest
 
-TALL_ROWS = 24
-"""A longer table has tighter rows, so that 31 rows with a caption and notes of two lines stand on one page."""
+TALL_ROWS, TALL_TURNED_ROWS = 24, 14
+"""A longer table has tighter rows, so that 31 rows with a caption and notes of two lines stand on one page, or 20 on a page turned sideways."""
 FIGURE_SPACE = "\u2007"
 MAX_DIGITS = 20
 """Style sheets have a class w1 … w20 for the width of a number."""
@@ -50,7 +50,8 @@ def table(node: Table, sheet: Sheet) -> Markup:
         rows = _continued(rows, sheet.press.edition.say("page.continued", number=node.number))
         shares = _shares(node, sheet, theme.length_pt if turned else theme.measure_pt)
         # WeasyPrint leaves a <caption> alone at the foot of a page; a paragraph with break-after: avoid stays with its table.
-        inner = Markup('<p class="caption">{}</p><table class="{}">{}{}</table>').format(head, _classes(node, sheet), shares, _body(columns, rows))
+        kind = _classes(node, sheet, TALL_TURNED_ROWS if turned else TALL_ROWS)
+        inner = Markup('<p class="caption">{}</p><table class="{}">{}{}</table>').format(head, kind, shares, _body(columns, rows))
     else:
         inner = Markup(
             '<div class="scroll" tabindex="0" role="region" aria-labelledby="{0}-caption"><table class="{1}">'
@@ -80,10 +81,10 @@ def _shares(node: Table, sheet: Sheet, room: float) -> Markup:
     return joined(Markup('<col style="width:{:.2f}%">').format(100 * each / sum(widths)) for each in widths)
 
 
-def _classes(node: Table, sheet: Sheet) -> str:
+def _classes(node: Table, sheet: Sheet, tall_rows: int = TALL_ROWS) -> str:
     banded = len(node.rows) > sheet.press.theme.rules.band_above_rows
     wordy = any(column.kind == "text" for column in node.columns)
-    tall = len(node.rows) > TALL_ROWS
+    tall = len(node.rows) > tall_rows
     return " ".join(name for name, applies in (("banded", banded), ("wordy", wordy), ("tall", tall)) if applies)
 
 

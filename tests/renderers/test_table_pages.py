@@ -116,6 +116,20 @@ def test_notes_never_stand_alone_on_a_page(rows: int) -> None:
     assert f"企业第{rows}号" in noted.text
 
 
+@pytest.mark.parametrize("lines", [29, 30, 31, 32])
+def test_no_row_stands_alone_on_a_page(lines: int) -> None:
+    found = pages(printed(HEAD, prose(42 * lines - 20), listing("tbl-1", 40), prose(50), theme={"cover": True}))
+    parts = [page.text.count("企业第") for page in found if "企业第" in page.text]
+    assert sum(parts) == 40
+    assert min(parts) >= 2
+
+
+def test_twenty_rows_stand_on_one_page_turned_sideways() -> None:
+    for theme in ("report", "gongwen"):
+        found = pages(printed(HEAD, prose(100), scores("tbl-1", 20), prose(100), theme={"name": theme}))
+        assert sum(page.is_landscape for page in found) == 1
+
+
 def test_a_table_too_wide_for_the_page_is_turned_with_its_caption_and_notes() -> None:
     sideways = [page for page in turned() if page.is_landscape]
     assert len(sideways) == 2
