@@ -17,7 +17,7 @@ from reportgen.inspection import blocks, contents, edges, files, grid, marks, ta
 from reportgen.inspection.flow import Flow
 from reportgen.inspection.measure import Finding, Measure
 from reportgen.inspection.pages import read_pages
-from reportgen.inspection.structure import read_structure
+from reportgen.inspection.structure import MALFORMED, read_structure
 
 BY_LINE: dict[str, Callable[[Flow], Measure]] = {
     "G3": edges.right_edges,
@@ -120,5 +120,8 @@ def read(data: bytes, name: str = "file.pdf") -> Flow:
         return Flow(read_pages(data), structure)
     except pikepdf.PasswordError:
         raise ProjectError(Problem(name, "the PDF needs a password", "take the password off first", code="RG712")) from None
+    except MALFORMED:
+        what, hint = "the PDF cannot be read: an object in it is not what the format asks for", "open it in another program and print it anew"
+        raise ProjectError(Problem(name, what, hint, code="RG711")) from None
     except (pikepdf.PdfError, pypdfium2.PdfiumError) as error:
         raise ProjectError(Problem(name, f"the PDF cannot be read: {error}", "open it in another program and print it anew", code="RG711")) from None

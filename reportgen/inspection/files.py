@@ -11,6 +11,7 @@ from reportgen import conformance
 from reportgen.inspection.flow import Flow
 from reportgen.inspection.measure import Finding, Measure, clipped
 from reportgen.inspection.pages import RAISED, SPACES, Glyph, Line
+from reportgen.inspection.structure import MALFORMED
 
 BODY_PT = 9.0
 LEAST_PT = 7.875
@@ -137,7 +138,11 @@ def _problems(flow: Flow, standard: str) -> tuple[Finding, ...]:
     check = {"PDF/UA-1": conformance.accessible.problems, "PDF/A-3a": conformance.archival.problems}[standard]
     found = []
     with pikepdf.open(io.BytesIO(flow.structure.data)) as opened:
-        for problem in check(opened):
+        try:
+            problems = tuple(check(opened))
+        except MALFORMED:
+            return (Finding(0, what="an object in the file is not what the format asks for"),)
+        for problem in problems:
             page = re.match(r"page (\d+)(?:, )?", problem.where)
             found.append(Finding(int(page[1]) if page else 0, problem.what, problem.where[page.end() :] if page else problem.where))
     return tuple(found)

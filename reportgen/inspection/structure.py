@@ -11,6 +11,9 @@ from typing import Any
 from reportgen.conformance.accessible import UA
 from reportgen.conformance.archival import PDFA
 
+MALFORMED = (AttributeError, IndexError, KeyError, RecursionError, TypeError, ValueError)
+"""What reading a foreign file raises where an object has another type than the format asks for, or holds itself."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:

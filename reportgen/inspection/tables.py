@@ -15,7 +15,7 @@ from reportgen.inspection.pages import Line, Page
 
 CAPTION = re.compile(r"(?P<word>表格?|圖|图|Table|Figure|Fig\.)[\s\u00a0]*(?P<number>\d+(?:[-–.]\d+)*)(?:(?P<gap>[\u2002\u2003\u3000:：])|(?=[\s.（(]|$))")
 CONTINUED = re.compile(r"[续續]表[\s\u00a0]*(?P<zh>\d+(?:[-–.]\d+)*)|Table[\s\u00a0]*(?P<en>\d+(?:[-–.]\d+)*)[\s\u00a0]*[(（]?cont")
-AFTER = re.compile(r"[注註]\d*[：:]|[数數]据?[据據]?[来來]源|[资資]料[来來]源|(?:Notes?|Sources?)\b\s*\d*\s*[:.]")
+AFTER = re.compile(r"[注註]\d*[：:]|[数數][据據][来來]源|[资資]料[来來]源|(?:Notes?|Sources?)\b\s*\d*\s*[:.]")
 """How the notes and the source below a table begin."""
 DECIMAL = re.compile(r"[+\-−]?[\d,]+\.\d+\s?%?")
 ROW_EM = 3.4

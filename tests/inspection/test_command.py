@@ -127,6 +127,26 @@ def locked() -> bytes:
     return out.getvalue()
 
 
+def twisted() -> bytes:
+    """Return a file whose structure tree holds itself."""
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(printed(paragraphs(HAN), tagged=True))) as opened:
+        top = opened.Root.StructTreeRoot.K
+        top = top[0] if isinstance(top, pikepdf.Array) else top
+        top.K = pikepdf.Array([top])
+        opened.save(out)
+    return out.getvalue()
+
+
+def mistyped() -> bytes:
+    """Return a file whose fonts are a number."""
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(well_set())) as opened:
+        opened.pages[0].Resources.Font = 7
+        opened.save(out)
+    return out.getvalue()
+
+
 def pageless() -> bytes:
     out = io.BytesIO()
     pikepdf.new().save(out)
@@ -139,10 +159,12 @@ def pageless() -> bytes:
         (b"", "RG710", "the file is empty"),
         (b"PK\x03\x04 not a PDF", "RG711", "this is not a PDF"),
         (b"%PDF-1.7\nnothing", "RG711", "the PDF cannot be read: "),
+        (twisted, "RG711", "the PDF cannot be read: an object in it"),
+        (mistyped, "RG711", "the PDF cannot be read: an object in it"),
         (locked, "RG712", "the PDF needs a password"),
         (pageless, "RG710", "the PDF has no pages"),
     ],
-    ids=["empty", "zip", "broken", "locked", "pageless"],
+    ids=["empty", "zip", "broken", "twisted", "mistyped", "locked", "pageless"],
 )
 def test_a_wrong_file_gives_one_located_message(tmp_path: Path, data: object, code: str, what: str) -> None:
     path = tmp_path / "wrong.pdf"
