@@ -18,13 +18,14 @@ from reportgen.errors import Problem, RenderError, stop_on
 from reportgen.typeset import hyphens
 from reportgen.typeset.marks import create_boxes, texts
 from reportgen.typeset.stretch import Places, places, shares, word_spaces
-from reportgen.typeset.text import AUTOSPACE, GAP, INVISIBLE, SQUEEZE, TIGHT_GAP, gaps, half_marks, has_han, is_chinese, is_latin
+from reportgen.typeset.text import CLOSING, GAP, INVISIBLE, JOINER, OPENING, SQUEEZE, TIGHT_GAP, end_gap, gaps, half_marks, has_han, is_chinese, is_latin
 
 WEASYPRINT = "70.0"
 """The only version of WeasyPrint whose private functions are known to mean what this module takes them to mean."""
 
 HAIR = 0.2
 """How much too wide a line may come out, in em, when its last character has a gap before it: Pango measures that one half."""
+MARKS = OPENING + CLOSING
 _LOCK = RLock()
 
 
@@ -143,8 +144,11 @@ def _on_han(text: str, found: dict[int, float]) -> dict[int, float]:
         at = index
         if em > 0 and (is_latin(text[index]) or text[index] in INVISIBLE):
             at = next((after for after in range(index + 1, len(text)) if text[after] not in INVISIBLE), index)
-        # Half of the space at either end of a line is dropped by Pango.
-        moved[at] = moved.get(at, 0.0) + (2 * em if at in ends else em)
+        # Marks before the end of an element are squeezed by the font only while nothing parts them: all of them take a share.
+        run = len(text[: at + 1]) - len(text[: at + 1].rstrip(MARKS)) if em < 0 and text[at + 1 : at + 2] == JOINER else 1
+        for share in range(at + 1 - run, at + 1):
+            # Half of the space at either end of a line is dropped by Pango; a glyph left without any width is passed over.
+            moved[share] = moved.get(share, 0.0) + (max(2 * em, -0.999) if share in ends else em) / run
     return moved
 
 
@@ -279,7 +283,7 @@ def _blank(found: list[Any]) -> float:
             break
         em = box.style["font_size"]
         if box.text.endswith((GAP, TIGHT_GAP)):
-            blank += AUTOSPACE * em
+            blank += end_gap(box.text.rstrip(INVISIBLE)) * em
         if seen := box.text.rstrip(" " + INVISIBLE):
             blank += em / 2 if seen[-1] in half_marks(box.style["lang"]) else 0.0
             break

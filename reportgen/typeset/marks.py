@@ -10,7 +10,22 @@ import itertools
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from reportgen.typeset.text import GAP, JOINER, TIGHT_GAP, end_marks, is_chinese, latin_marks, marks, meets, with_marks
+from reportgen.typeset.text import (
+    CLOSING,
+    GAP,
+    JOINER,
+    OPENING,
+    PAUSING,
+    TIGHT_GAP,
+    end_marks,
+    half_marks,
+    is_chinese,
+    latin_marks,
+    marks,
+    meets,
+    squeezes,
+    with_marks,
+)
 
 OBJECT = "\ufffc"
 """Stands for a picture in a line."""
@@ -84,9 +99,11 @@ def _wanted(line: Any, found: list[Any], starts: list[int], whole: str) -> dict[
                 wanted[start] = JOINER
     if is_han:
         wanted |= end_marks(whole)
-        for at in starts[1:-1]:
-            if meets(whole[at - 1], whole[at]):
-                wanted[at] = TIGHT_GAP if wanted.get(at) == JOINER else GAP
+        for at, box in zip(starts[1:-1], found, strict=False):
+            before, after = whole[at - 1], whole[at]
+            is_tight = wanted.get(at) == JOINER or before in OPENING or after in CLOSING + PAUSING
+            if meets(before, after) or (box and squeezes(before, after, half_marks(box.style["lang"])) and is_chinese(box.style["lang"])):
+                wanted[at] = TIGHT_GAP if is_tight else GAP
     return wanted
 
 

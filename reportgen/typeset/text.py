@@ -23,7 +23,7 @@ ZWSP = "\u200b"
 JOINER = "\u2060"
 INVISIBLE = ZWSP + JOINER
 GAP = JOINER + ZWSP
-"""Stands for the gap between Han and Latin where they are two elements; a line may break there and the gap then vanishes."""
+"""Stands where two elements meet for the gap between Han and Latin, or for what two marks lose; a line may break there."""
 TIGHT_GAP = JOINER + JOINER
 """The same where no line may break."""
 AUTOSPACE = 0.25
@@ -148,6 +148,24 @@ def meets(before: str, after: str) -> bool:
     return bool(_HAN_THEN_LATIN.match(before[-1:] + after[:1]))
 
 
+def squeezes(before: str, after: str, half: str = CLOSING) -> bool:
+    """Return whether two texts meet in two marks that lose half an em together.
+
+    >>> squeezes("增长。", "“货”"), squeezes("增长", "“货”")
+    (True, False)
+    """
+    return bool(_two_marks(half).match(before[-1:] + after[:1]))
+
+
+def end_gap(before: str) -> float:
+    """Return what `GAP` stands for after a text, in em: no font squeezes the marks of two elements by itself.
+
+    >>> end_gap("增长"), end_gap("增长。"), end_gap("")
+    (0.25, -0.5, 0.25)
+    """
+    return SQUEEZE if before.endswith(tuple(CLOSING + OPENING)) else AUTOSPACE
+
+
 def gaps(text: str, squeeze: float = SQUEEZE, half: str = CLOSING) -> dict[int, float]:
     """Return the space after each character that the text itself asks for, in em by index.
 
@@ -159,7 +177,8 @@ def gaps(text: str, squeeze: float = SQUEEZE, half: str = CLOSING) -> dict[int, 
     """
     if text.isascii():  # most cells of a table
         return {}
-    found = {match.start(): AUTOSPACE for pattern in (_HAN_THEN_LATIN, _GAP) for match in pattern.finditer(text)}
+    found = {match.start(): AUTOSPACE for match in _HAN_THEN_LATIN.finditer(text)}
+    found |= {match.start(): end_gap(match.group()) for match in _GAP.finditer(text)}
     if squeeze:
         found |= {match.start(): squeeze for match in _two_marks(half).finditer(text)}
     return dict(sorted(found.items()))

@@ -13,7 +13,7 @@ from reportgen.project import load_project
 EXAMPLES = sorted(path.parent for path in (Path(__file__).resolve().parents[2] / "examples").glob("*/report.yaml"))
 EDITIONS = [(example, tag) for example in EXAMPLES for tag in load_project(example).spec.editions]
 KNOWN = {
-    "U5": "where bold text or a list mark ends, its last mark is not squeezed with the next",
+    "U5": "a list's mark stands in a column of its own, so （2）“ is no pair of adjacent marks, though it reads as one",
 }
 """Rules that pages miss at present, with the reason; whoever puts one right deletes it here."""
 MEASURED = ("T1", "F1", "H4", "H6", "H7", "H12", "P13", "P14", "T8", "A1", "A3", "A4", "A5", "A6", "A8")

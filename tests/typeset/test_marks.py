@@ -29,6 +29,18 @@ def test_han_and_latin_of_two_elements_stand_a_quarter_em_apart() -> None:
     assert list(meetings(line)) == [pytest.approx(0.25, abs=0.02)] * 4
 
 
+@pytest.mark.parametrize("text", ["<b>增长。</b>“货”的", "<b>（好</b>）。", "（<b>“好”</b>", "<b>“增长”。</b>（货）", "<i>《好》</i>、"])
+def test_two_marks_of_two_elements_take_one_and_a_half_em(text: str) -> None:
+    ((line,),) = read_pages(set_pages([(f"前面{text}后面几个字", 30)]))
+    steps = [(start - x) / SIZE for (first, x, _), (second, start, _) in pairwise(line) if first in "。”》）（" and second in "“）。（、”"]
+    assert steps
+    assert steps == [pytest.approx(0.5, abs=0.01)] * len(steps)
+
+
+def test_squeezed_marks_of_two_elements_leave_the_edges_straight() -> None:
+    assert worst(at_all_measures("<b>增长。</b>“货”的比重，<b>“好”。</b>（见<i>《规定》</i>、<i>《办法》</i>）" * 4)) <= 0.3
+
+
 def test_a_line_may_end_in_such_a_gap_and_the_next_starts_at_the_edge() -> None:
     found = at_all_measures(BOLD)
     assert worst(found) <= 0.3
