@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from reportgen.wordcheck.model import Element, Finding, Package, Place, Story, find, first, rels_name
@@ -60,8 +61,8 @@ def caches(package: Package) -> Iterator[Finding]:
                 yield Finding(story.place(), f"takes {formula} from its workbook, which has no such cells", AGAIN)
                 continue
             for point in find(node, "*/c:pt"):
-                shown, index = "".join(each.text or "" for each in find(point, "c:v")), int(point.get("idx", 0))
-                cell = cells[index] if index < len(cells) else ""
+                shown, index = "".join(each.text or "" for each in find(point, "c:v")), _count(point, "idx")
+                cell = cells[index] if 0 <= index < len(cells) else ""
                 if not _is_same(shown, cell):
                     yield Finding(story.place(), f"shows {shown} as point {index + 1} of {formula}, but its workbook says {cell}", AGAIN)
 
@@ -81,9 +82,9 @@ def points(package: Package) -> Iterator[Finding]:
     for story in charts(package):
         for node in find(story.root, "//c:numCache | //c:strCache"):
             count, held = first(node, "c:ptCount"), find(node, "c:pt")
-            said = int(count.get("val", "0")) if count is not None else -1
-            places = [int(point.get("idx", 0)) for point in held]
-            if said < len(places) or len(set(places)) < len(places) or any(place >= said for place in places):
+            said = _count(count, "val") if count is not None else -1
+            places = [_count(point, "idx") for point in held]
+            if said < len(places) or len(set(places)) < len(places) or any(not 0 <= place < said for place in places):
                 yield Finding(story.place(), f"has a cache of {said} points with {len(places)} in it", AGAIN)
 
 
@@ -101,6 +102,11 @@ def axes(package: Package) -> Iterator[Finding]:
                 yield Finding(story.place(), f"names the axis {_value(named)}, which is not there", AGAIN)
         if len(set(defined)) < len(defined) or not set(crossed) <= set(defined):
             yield Finding(story.place(), "has axes that do not cross one another", AGAIN)
+
+
+def _count(node: Element, attribute: str) -> int:
+    text = str(node.get(attribute, ""))
+    return int(text) if re.fullmatch("[0-9]{1,9}", text) else -1
 
 
 def _value(node: Element) -> str:

@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from reportgen.wordcheck.model import TYPES, Finding, Package, Place, find, name_of, rels_name
+from reportgen.wordcheck.model import TYPES, Finding, Package, Place, find, local, name_of, rels_name
 
 SAVE = "open the file in Word and save it again"
 CORE = "application/vnd.openxmlformats-package.core-properties+xml"
@@ -36,6 +36,11 @@ SUITING = {
     "chart": "chart+xml", "image": "image/",
 }  # fmt: skip
 """Kind of a relationship → what the content type of its target contains."""
+ROOTS = {
+    "styles": "styles", "numbering": "numbering", "settings": "settings", "fontTable": "fonts", "header": "hdr", "footer": "ftr",
+    "footnotes": "footnotes", "endnotes": "endnotes", "comments": "comments", "theme": "theme", "chart": "chartSpace",
+}  # fmt: skip
+"""Kind of a relationship → the element its target begins with."""
 _USES = ("r:id", "r:embed", "r:link", "r:pict")
 _ROOT_PARTS = ("docProps/thumbnail",)
 
@@ -90,11 +95,13 @@ def relation_ids(package: Package) -> Iterator[Finding]:
 
 
 def unfit(package: Package) -> Iterator[Finding]:
-    """Yield parts whose content type does not suit the relationship that leads to them."""
+    """Yield parts whose content type, or whose first element, does not suit the relationship that leads to them."""
     for each in package.relationships:
         kind = package.types.get(each.target, "")
         if kind and each.kind in SUITING and SUITING[each.kind] not in kind:
             yield Finding(Place(each.target), f"is led to as {each.kind}, but has the content type {kind}", f"correct it in {TYPES}")
+        elif each.kind in ROOTS and (story := package.stories.get(each.target)) and local(story.root) != ROOTS[each.kind]:
+            yield Finding(Place(each.target), f"is led to as {each.kind}, but begins with {local(story.root)}", SAVE)
     if package.main and (kind := package.types.get(package.main, "")) and ".main+xml" not in kind:
         yield Finding(Place(package.main), f"is led to as officeDocument, but has the content type {kind}", f"correct it in {TYPES}")
 

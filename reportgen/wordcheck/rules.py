@@ -69,7 +69,7 @@ RULES: tuple[Rule, ...] = (
     Rule("W01", "A relationship leads to the document, which is one in the transitional form.", "error", OPC, packaging.rootless),
     Rule("W02", "Every XML part is well-formed.", "error", OPC, packaging.malformed),
     Rule("W03", "Every part has a content type.", "error", OPC, packaging.untyped),
-    Rule("W04", "The content type of a part suits the relationship that leads to it.", "error", OPC, packaging.unfit),
+    Rule("W04", "The content type and the first element of a part suit the relationship that leads to it.", "error", OPC, packaging.unfit),
     Rule("W05", "Every relationship leads to a part of the file.", "error", OPC, packaging.dangling),
     Rule("W06", "Relationship ids are given once, and those that are used are given.", "error", OPC, packaging.relation_ids),
     Rule("W07", "A relationship leads to every part.", "warning", OPC, packaging.orphans),

@@ -86,6 +86,6 @@ def _cells(package: Package, part: str, strings: list[str]) -> dict[tuple[int, i
         if place is None:
             continue
         if node.get("t") == "s":
-            text = strings[int(text)] if text.isdigit() and int(text) < len(strings) else ""
+            text = strings[int(text)] if re.fullmatch("[0-9]{1,9}", text) and int(text) < len(strings) else ""
         found[column(place[1]), int(place[2])] = text
     return found

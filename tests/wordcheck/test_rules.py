@@ -55,6 +55,7 @@ DEFECTS: tuple[tuple[str, str, Spoil], ...] = (
     ("W02", "a part is cut off", cut(STYLES)),
     ("W03", "pictures have no content type", drop("//ct:Default[@Extension='png']", TYPES)),
     ("W04", "a header is typed as a footer", swap(TYPES, "wordprocessingml.header+xml", "wordprocessingml.footer+xml")),
+    ("W04", "a header begins like a footer", both(swap("word/header2.xml", "<w:hdr", "<w:ftr"), swap("word/header2.xml", "</w:hdr", "</w:ftr"))),
     ("W05", "a relationship leads nowhere", without("word/footer2.xml")),
     ("W05", "a picture is missing", without("word/media/image4.png")),
     ("W06", "a relationship id is given twice", put("//rel:Relationship[2]", "Id", "rId1", RELATIONS)),

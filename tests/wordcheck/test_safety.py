@@ -7,8 +7,10 @@ import time
 import tracemalloc
 import zipfile
 from collections.abc import Callable
+from contextlib import suppress
 
 import pytest
+from lxml import etree
 
 from reportgen.errors import ProjectError
 from reportgen.wordcheck import GATES, RULES, UnsafeDocument, archive, check, open_safely
@@ -231,3 +233,33 @@ def test_data_that_begin_with_an_equals_sign_stay_text() -> None:
     bytes_of(BOOK, workbook(CELLS | {"A2": "=1+1"}))(parts)
     text("//c:strCache/c:pt/c:v", "=1+1", "word/charts/chart90.xml")(parts)
     assert check(pack(parts), "a.docx") == []
+
+
+def xml_parts() -> list[str]:
+    return [name for name in good() if name.endswith((".xml", ".rels"))]
+
+
+@pytest.mark.parametrize("junk", ["", "x", "-1", "99999999999999999999", "１２", "a b/../c"])
+@pytest.mark.parametrize("name", xml_parts())
+def test_junk_in_every_attribute_of_a_part_never_stops_the_check(name: str, junk: str) -> None:
+    parts = good()
+    root = etree.fromstring(parts[name])
+    for node in root.iter(etree.Element):
+        for attribute in node.attrib:
+            node.set(attribute, junk)
+    parts[name] = etree.tostring(root)
+    with suppress(ProjectError):  # that it is not a Word file
+        check(pack(parts), "a.docx")
+
+
+@pytest.mark.parametrize("name", xml_parts())
+def test_a_part_with_nothing_in_it_never_stops_the_check(name: str) -> None:
+    root = etree.fromstring(good()[name]).tag
+    for data in (b"", b"<a/>", etree.tostring(etree.Element(root))):
+        with suppress(ProjectError):
+            check(pack(good() | {name: data}), "a.docx")
+
+
+def test_an_empty_part_is_found() -> None:
+    for name in xml_parts():
+        assert "W02" in {breach.rule.id for breach in check(pack(good() | {name: b""}), "a.docx")}
