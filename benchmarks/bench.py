@@ -137,6 +137,9 @@ def show(found: dict[str, list[Run]], project: Path, edition: str, out: Path) ->
         f"processor time             {spread([each.processor for each in found['cold']])} against {spread([each.processor for each in found['peer']])}",
         f"peak memory, MB            {spread([each.peak_mb for each in found['cold']], 0)} against {spread([each.peak_mb for each in found['peer']], 0)}",
         "",
+        "Word alone, seconds of the processor      reportgen    pandoc",
+        *word(tree, out),
+        "",
         "pages, measured (* misses the limit)",
         *pages(next((out / "ours").glob("*.pdf")), out / "peer" / "report.pdf"),
     ]
@@ -154,6 +157,16 @@ def pages(ours: Path, peer: Path) -> list[str]:
         values = (f"{values_of(measure)}{' *' if measure.findings else ''}" for measure in (mine, theirs))
         rows.append((mine.rule, mine.name, mine.limit, *values))
     return columns(rows)
+
+
+WORD = {"charts": "15 tables of 31 rows, 15 charts", "half": "a table of 5,000 rows", "long": "a table of 10,000 rows"}
+
+
+def word(tree: Path, out: Path) -> list[str]:
+    """Return lines on the Word renderer beside pandoc: see `word.py`."""
+    measured = json.loads(run([sys.executable, HERE / "word.py", tree, out / "word"], out / "log.txt").printed.strip().rpartition("\n")[2])
+    (out / "word.json").write_text(json.dumps(measured, indent=1), encoding="utf-8")
+    return [f"  {words:38} {measured[name]:9.2f} {measured[f'{name}, pandoc']:9.2f}" for name, words in WORD.items()]
 
 
 def _pandoc() -> str:

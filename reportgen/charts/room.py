@@ -56,6 +56,16 @@ def gap(box: Box, point: Point) -> float:
     return math.hypot(max(box[0] - point[0], 0.0, point[0] - box[2]), max(box[1] - point[1], 0.0, point[1] - box[3]))
 
 
+def is_nearer(box: Box, points: Iterable[Point], distance: float) -> bool:
+    """Return whether one of the points is nearer to a box than a distance.
+
+    >>> is_nearer((0.0, 0.0, 2.0, 2.0), [(5.0, 6.0), (9.0, 9.0)], 5.1), is_nearer((0.0, 0.0, 2.0, 2.0), [(5.0, 6.0)], 5.0)
+    (True, False)
+    """
+    left, top, right, bottom = grown(box, distance)  # most points are far away: they need no root
+    return any(left < point[0] < right and top < point[1] < bottom and gap(box, point) < distance for point in points)
+
+
 def cuts(segment: Segment, box: Box) -> bool:
     """Return whether a line passes through a box (Liang and Barsky 1984); touching its edge is passing.
 

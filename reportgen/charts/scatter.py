@@ -206,7 +206,7 @@ def name_choices(
             continue
         # Another dot may come no nearer than this; the name of a dot is closer to it than to any other.
         nearest = _DOT_MM + (1.2 if joined else max(_CLEAR_MM, room.gap(box, point) - radius + 0.1))
-        if any(room.gap(box, other) < nearest for other in others):
+        if room.is_nearer(box, others, nearest):
             continue
         if joined and (any(room.crosses(joined, rule) for rule in rules) or any(room.off(other, joined) < _DOT_MM + 0.8 for other in others)):
             continue

@@ -75,6 +75,7 @@ ORDER: dict[str, dict[str, int]] = {
 AMBIGUOUS = re.compile("[“”‘’…—·℃‰×÷±→←↑↓▲▼■□●○◆★①-⑳≥≤≠≈∶№Ⅰ-Ⅻ]")
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _clark: dict[str, str] = {}
+_make = etree.XMLParser().makeelement  # quicker than etree.Element, which sets up a parser of its own each time
 
 
 def qname(name: str) -> str:
@@ -96,7 +97,7 @@ def element(name: str, attributes: Mapping[str, object] | None = None, *children
     Raises KeyError for a child that has no place in an ordered parent.
     """
     clark = qname(name)
-    node = etree.Element(clark, {qname(key): clean(str(value)) for key, value in attributes.items()} if attributes else None)
+    node = _make(clark, {qname(key): clean(str(value)) for key, value in attributes.items()} if attributes else None)
     present = [child for child in children if child is not None]
     order = ORDER.get(clark)
     if order is not None and len(present) > 1:

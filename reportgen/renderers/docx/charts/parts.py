@@ -6,7 +6,9 @@ Lengths are millimetres from the top left of the chart, as in the drawn picture;
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from reportgen.document import ChartSpec
@@ -113,11 +115,17 @@ def marker(colour: str | None, points: float = 6, *, hollow: str = "") -> Elemen
 
 def letters(sheet: Sheet, name: str, look: Look = INK) -> Element:
     """Return the letters of a run or paragraph (``a:rPr``, ``a:defRPr``, ``a:endParaRPr``): size, colour and both fonts, in the language of the edition."""
-    edition = sheet.edition
-    attributes: dict[str, object] = {} if name == "a:defRPr" else {"lang": edition.word("docx.lang")}
-    latin, east = (element(f"a:{kind}", {"typeface": edition.word(word)}) for kind, word in (("latin", "fonts.word_latin_sans"), ("ea", "fonts.word_sans")))
-    attributes |= {"sz": round(sheet.size * 100), "b": int(look.is_bold)}
-    return element(name, attributes, fill(look.colour or sheet.theme.colours.ink), latin, east)
+    edition, colour = sheet.edition, look.colour or sheet.theme.colours.ink
+    faces = edition.word("fonts.word_latin_sans"), edition.word("fonts.word_sans")
+    return deepcopy(_letters(name, "" if name == "a:defRPr" else edition.word("docx.lang"), faces, sheet.size, colour, look.is_bold))
+
+
+@lru_cache(maxsize=256)
+def _letters(name: str, language: str, faces: tuple[str, str], size: float, colour: str, is_bold: bool) -> Element:
+    """Return the letters to copy: a chart has hundreds that look the same, and a copy costs a fifth of new elements."""
+    attributes: dict[str, object] = {"lang": language} if language else {}
+    latin, east = (element(f"a:{kind}", {"typeface": face}) for kind, face in zip(("latin", "ea"), faces, strict=True))
+    return element(name, attributes | {"sz": round(size * 100), "b": int(is_bold)}, fill(colour), latin, east)
 
 
 def words_look(sheet: Sheet, look: Look = INK, *, level: bool = False) -> Element:

@@ -55,6 +55,6 @@ def beside_lines(
         others = [point for j, point in points.items() if j != i]
         choices[i] = [
             room.Spot(box) for box in (boxes["t"], boxes["b"], boxes["l"], boxes["r"])
-            if room.within(box, field) and room.clear(box, (), lines, AIR_MM) and not any(room.gap(box, other) < REACH_MM - AIR_MM for other in others)
+            if room.within(box, field) and room.clear(box, (), lines, AIR_MM) and not room.is_nearer(box, others, REACH_MM - AIR_MM)
         ]  # fmt: skip
     return {i: place_of(spot.box, points[i]) for i, spot in room.settle(choices, sorted(words)).items()}
