@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from reportgen.theme import GONGWEN, THEMES, Colours, Theme, contrast
@@ -45,3 +47,20 @@ def test_an_official_document_has_no_colour() -> None:
     values = [getattr(GONGWEN.colours, name) for name in Colours.__slots__]
     greys = [colour for value in values for colour in ([value] if isinstance(value, str) else value)]
     assert all(colour[1:3] == colour[3:5] == colour[5:7] for colour in greys)
+
+
+def lightness(colour: str) -> float:
+    """Return CIE L*, 0 (black) to 100 (white), from the contrast with white."""
+    luminance = 1.05 / contrast(colour, "#FFFFFF") - 0.05
+    return 116 * luminance ** (1 / 3) - 16 if luminance > 0.008856 else 903.3 * luminance
+
+
+@pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
+def test_classes_of_a_chart_are_told_apart_in_grey(theme: Theme) -> None:
+    steps = [lightness(colour) for colour in theme.colours.sequential]
+    assert all(paler - darker >= 10 for paler, darker in pairwise(steps))
+
+
+def test_series_without_colour_are_told_apart_by_lightness() -> None:
+    steps = [lightness(colour) for colour in GONGWEN.colours.categorical]
+    assert all(paler - darker >= 10 for darker, paler in pairwise(steps))
