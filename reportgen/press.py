@@ -189,7 +189,7 @@ def _press(spec: Project, tag: str, stamp: Stamp, tags: tuple[str, ...], charts:
     edition = load_edition(tag)
     siblings = tuple((load_edition(each).word("name"), file_name(spec.name, each, "html")) for each in tags) if len(tags) > 1 else ()
     native = spec.word.charts == "native"
-    return Press(edition, theme_of(spec.theme), stamp, spec.scheme(edition), charts, siblings=siblings, native_charts=native)
+    return Press(edition, theme_of(spec.theme), stamp, spec.scheme(edition), charts, siblings=siblings, native_charts=native, has_tags=spec.word.tags)
 
 
 def _paged(document: Document, press: Press, crew: Workers) -> Document:

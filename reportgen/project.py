@@ -67,6 +67,7 @@ class WordPart(_Part):
     """What only the Word file is asked."""
 
     charts: Literal["native", "picture"] = Field("native", description="native: charts that Word draws and edits, for kinds it can; picture: drawn ones.")
+    tags: bool = Field(True, description="Every value of the data carries an invisible tag with its source, so that an edited file can be checked.")
 
 
 class GroupPart(_Part):

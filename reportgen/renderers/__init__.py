@@ -42,6 +42,7 @@ class Press:
     siblings   other editions of the same report: (label, file name) for the language switch of HTML
     has_lines  whether pages get Chinese line setting; without it lines are WeasyPrint's own
     native_charts  in Word, charts of the kinds in NATIVE_CHARTS are its own, which it draws and edits; False for pictures
+    has_tags   in Word, values carry tags that name their source
     """
 
     edition: Edition
@@ -53,6 +54,7 @@ class Press:
     siblings: tuple[tuple[str, str], ...] = ()
     has_lines: bool = True
     native_charts: bool = True
+    has_tags: bool = True
 
 
 Render = Callable[[Document, Press], bytes]

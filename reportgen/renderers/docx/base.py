@@ -57,7 +57,7 @@ def base_package(edition: Edition, theme: Theme, meta: Meta, stamp: Stamp) -> by
         "docProps/app.xml": _app().encode(),
     }
     parts = {
-        "word/document.xml": serialise(root("w:document", element("w:body", None, element("w:sectPr")))),
+        "word/document.xml": serialise(root("w:document", element("w:body", None, element("w:sectPr")), newer=("w15",))),
         "word/styles.xml": serialise(styles(edition, theme)),
     }
     return canonical_zip(members | parts)

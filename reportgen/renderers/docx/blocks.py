@@ -22,7 +22,7 @@ from reportgen.document import (
 )
 from reportgen.renderers.docx.fields import bookmark
 from reportgen.renderers.docx.figures import figure
-from reportgen.renderers.docx.inlines import runs, words
+from reportgen.renderers.docx.inlines import COPIED, runs, words
 from reportgen.renderers.docx.lists import BULLETS, DEPTHS, UNNUMBERED, bullet_indent, number_indent
 from reportgen.renderers.docx.package import Manuscript
 from reportgen.renderers.docx.sections import end_section, measure, section
@@ -120,7 +120,7 @@ def block(node: Block, manuscript: Manuscript, frame: Frame) -> list[Element]:
 
 
 def _heading(node: Heading, manuscript: Manuscript) -> Element:
-    content = bookmark(manuscript.bookmarks[node.label], runs(node.content, manuscript), manuscript)
+    content = bookmark(manuscript.bookmarks[node.label], runs(node.content, manuscript, COPIED), manuscript)
     level = min(node.level, 4)
     unnumbered = None if node.numbered else element("w:numPr", None, value("w:ilvl", level - 1), value("w:numId", UNNUMBERED))
     return paragraph(f"Heading{level}", content, unnumbered)

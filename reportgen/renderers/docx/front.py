@@ -10,7 +10,7 @@ from reportgen.document import Document
 from reportgen.numbering import SCHEMES, ContentsEntry, contents
 from reportgen.renderers.docx.fields import anchored, field, field_mark, page_of, page_reference
 from reportgen.renderers.docx.figures import picture
-from reportgen.renderers.docx.inlines import PLAIN, Face, runs, words
+from reportgen.renderers.docx.inlines import COPIED, PLAIN, Face, runs, words
 from reportgen.renderers.docx.package import Manuscript
 from reportgen.renderers.docx.sections import COVER_MARGIN_MM, side_margins
 from reportgen.renderers.docx.styles import shade, size
@@ -175,7 +175,7 @@ def contents_page(document: Document, manuscript: Manuscript, *, breaks: bool) -
         lines[0].insert(1, mark)
     lines.append(paragraph("Spacer", [field_mark("end")]))
     gallery = element("w:docPartObj", None, value("w:docPartGallery", "Table of Contents"), element("w:docPartUnique"))
-    properties = element("w:sdtPr", None, value("w:id", 100000 + manuscript.next_id("control")), gallery)
+    properties = element("w:sdtPr", None, value("w:id", manuscript.control_id()), gallery)
     return [element("w:sdt", None, properties, element("w:sdtContent", None, heading, *lines))]
 
 
@@ -185,9 +185,9 @@ def _entry(entry: ContentsEntry, manuscript: Manuscript) -> list[Element]:
     name = manuscript.bookmarks[entry.label]
     hidden = element("w:r", None, element("w:rPr", None, element("w:webHidden")), element("w:tab"))
     number = page_reference(name, page_of(entry.label, press.pages), element("w:webHidden"))
-    title = [words(f"{entry.number}{gap}", manuscript), *runs(entry.title, manuscript)]
+    title = [words(f"{entry.number}{gap}", manuscript), *runs(entry.title, manuscript, COPIED)]
     lines = [paragraph(f"TOC{min(entry.level, 3)}", [anchored(name, [*title, hidden, *number])])]
     if entry.deck:
-        deck = [words(manuscript.press.edition.word("page.deck_prefix"), manuscript), *runs(one_line(entry.deck), manuscript)]
+        deck = [words(manuscript.press.edition.word("page.deck_prefix"), manuscript), *runs(one_line(entry.deck), manuscript, COPIED)]
         lines.append(paragraph("TOCAbstract", deck))
     return lines

@@ -34,15 +34,21 @@ LINK_SCHEMES = ("https://", "http://", "mailto:")
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """How runs look beside their paragraph: a character style, and what comes on top of it."""
+    """How runs look beside their paragraph: a character style, and what comes on top of it.
+
+    is_copied   Word itself copies the words to other places, so values are not tagged
+    """
 
     style: str = ""
     is_bold: bool = False
     is_stressed: bool = False
     in_note: bool = False
+    is_copied: bool = False
 
 
 PLAIN = Face()
+COPIED = Face(is_copied=True)
+"""Of headings and captions: Word copies them into contents and lists, where a copy of a content control would make a second one."""
 
 
 def runs(content: Inlines, manuscript: Manuscript, face: Face = PLAIN) -> list[Element]:
@@ -69,9 +75,10 @@ def _inline(node: Inline, manuscript: Manuscript, face: Face) -> list[Element]:
         case Text(text):
             return [words(text, manuscript, face)]
         case Quantity():
-            return quantity(node, manuscript, face)
+            return _traced(node.text, manuscript, face, (node.value, node.unit, node.source))
         case Change():
-            return [words(node.text, manuscript, replace(face, style=CHANGE_STYLES[node.state]))]
+            says = node.state if node.places is None else str(node.places), "change", node.source
+            return _traced(node.text, manuscript, replace(face, style=CHANGE_STYLES[node.state]), says)
         case Strong(content):
             return runs(content, manuscript, replace(face, is_bold=True) if face.style else replace(face, style="Strong"))
         case Emph(content):
@@ -90,9 +97,10 @@ def _inline(node: Inline, manuscript: Manuscript, face: Face) -> list[Element]:
             assert_never(node)
 
 
-def quantity(node: Quantity, manuscript: Manuscript, face: Face) -> list[Element]:
-    """Return a value of the data; the one place to change when values become content controls."""
-    return [words(node.text, manuscript, face)]
+def _traced(text: str, manuscript: Manuscript, face: Face, says: tuple[str, str, str]) -> list[Element]:
+    """Return a value of the data with what its tag says of it: exact value, unit, source."""
+    made = [words(text, manuscript, face)]
+    return made if face.is_copied or not text else manuscript.tagged(made, *says)
 
 
 def _link(node: Link, manuscript: Manuscript, face: Face) -> list[Element]:
@@ -136,7 +144,7 @@ def caption(kind: str, node: Table | Figure, manuscript: Manuscript) -> list[Ele
     term = edition.word(f"caption.{kind}")
     number = field(f"SEQ {term} \\* ARABIC", [run(node.number)])
     label = bookmark(manuscript.bookmarks[node.label], [words(term + edition.word("caption.number_gap"), manuscript), *number], manuscript)
-    return [*label, words(edition.word("caption.gap"), manuscript), *runs(node.caption, manuscript)]
+    return [*label, words(edition.word("caption.gap"), manuscript), *runs(node.caption, manuscript, COPIED)]
 
 
 def notes_and_source(node: Table | Figure, manuscript: Manuscript, inset: int = 0) -> list[Element]:

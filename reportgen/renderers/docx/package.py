@@ -21,11 +21,15 @@ from reportgen.renderers import Press
 from reportgen.renderers.docx.base import OFFICE, WORD_TYPE, base_package
 from reportgen.renderers.docx.charts import NativeChart
 from reportgen.renderers.docx.lists import FIRST_LIST, numbering, ordered_list
+from reportgen.renderers.docx.tags import ITEM_TYPE, PROPERTIES_TYPE, control, full_texts, key_of, store_properties
 from reportgen.renderers.docx.xml import Element, element, paragraph, root
 from reportgen.stamp import canonical_zip
 
 CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+CONTROLS = 100000
+"""The ids of content controls are greater than this."""
 
 
 @dataclass(slots=True)
@@ -36,6 +40,7 @@ class Manuscript:
     bookmarks  label → name of its bookmark
     captions   label of a table or figure → its printed label and number, "表 1"
     ids        counters, so that every id of the file is given once and in order
+    texts      key → text for what is too long to stand in a content control
     """
 
     press: Press
@@ -49,6 +54,7 @@ class Manuscript:
     numbering: Element
     scheme: str
     ids: dict[str, int] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
 
     def in_language(self, tag: str) -> Manuscript:
         """Return the manuscript for words in another language than the document's; parts and ids are the same ones."""
@@ -58,6 +64,18 @@ class Manuscript:
         """Return 1, 2, 3 … for each kind of id."""
         self.ids[kind] = self.ids.get(kind, 0) + 1
         return self.ids[kind]
+
+    def control_id(self) -> int:
+        """Return the id of a new content control."""
+        return CONTROLS + self.next_id("control")
+
+    def tagged(self, content: list[Element], exact: str, unit: str, source: str) -> list[Element]:
+        """Return a value in a control that names its exact value, its unit and its source; as it is when the report wants none."""
+        if not self.press.has_tags:
+            return content
+        said = f"{exact} {unit}", source
+        self.texts.update((key_of(text), text) for text in said if key_of(text) != text)
+        return [control(content, self.control_id(), *map(key_of, said))]
 
     def link(self, href: str, *, in_note: bool) -> str:
         """Return the relation of an address, from the part the link stands in."""
@@ -112,6 +130,8 @@ def open_manuscript(document: Document, press: Press, bookmarks: Mapping[str, st
 
 def close_manuscript(manuscript: Manuscript) -> bytes:
     """Return the finished file; equal content gives equal bytes."""
+    if manuscript.texts:
+        _attach_texts(manuscript.part, manuscript.texts)
     out = io.BytesIO()
     manuscript.part.package.save(out)
     with zipfile.ZipFile(out) as archive:
@@ -124,9 +144,17 @@ def _attach(part: DocumentPart, kind: str, content: Element) -> Part:
     return made
 
 
+def _attach_texts(part: DocumentPart, texts: Mapping[str, str]) -> None:
+    name = part.package.next_partname("/customXml/item%d.xml")
+    item = Part(name, ITEM_TYPE, full_texts(texts), part.package)
+    properties = PackURI(name.replace("/item", "/itemProps"))
+    item.relate_to(Part(properties, PROPERTIES_TYPE, store_properties(), part.package), f"{OFFICE}/customXmlProps")
+    part.relate_to(item, f"{OFFICE}/customXml")
+
+
 def _footnotes() -> Element:
     def line(kind: str, identifier: int) -> Element:
         mark = element("w:r", None, element(f"w:{kind}"))
         return element("w:footnote", {"w:type": kind, "w:id": identifier}, paragraph("Normal", [mark]))
 
-    return root("w:footnotes", line("separator", -1), line("continuationSeparator", 0))
+    return root("w:footnotes", line("separator", -1), line("continuationSeparator", 0), newer=("w15",))

@@ -73,7 +73,7 @@ def furniture(manuscript: Manuscript, matter: Matter) -> tuple[str, str]:
 def end_section(body: list[Element], properties: Element) -> None:
     """End a section after what is in `body`: in its last paragraph, or in a line of its own after a table."""
     # A paragraph without words keeps tables apart: it stays, because the line that ends a section may have no height.
-    if not body or body[-1].tag != qname("w:p") or body[-1].find(qname("w:r")) is None or body[-1].find(f".//{qname('w:sectPr')}") is not None:
+    if not body or body[-1].tag != qname("w:p") or body[-1].find(f".//{qname('w:r')}") is None or body[-1].find(f".//{qname('w:sectPr')}") is not None:
         body.append(paragraph("Spacer"))
     properties_of = body[-1].find(qname("w:pPr"))
     insert(properties_of, properties)

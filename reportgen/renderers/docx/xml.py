@@ -22,6 +22,8 @@ NAMESPACES = {
     "asvg": "http://schemas.microsoft.com/office/drawing/2016/SVG/main",
     "c": "http://schemas.openxmlformats.org/drawingml/2006/chart",
     "c15": "http://schemas.microsoft.com/office/drawing/2012/chart",
+    "w15": "http://schemas.microsoft.com/office/word/2012/wordml",
+    "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
     "xml": "http://www.w3.org/XML/1998/namespace",
 }
 
@@ -158,9 +160,16 @@ def run(text: str, *properties: Element | None) -> Element:
     return node
 
 
-def root(name: str, *children: Element | None, prefixes: Sequence[str] = ("w", "r", "wp", "a", "pic", "c", "asvg")) -> Element:
-    """Return the root element of a part, declaring all prefixes the part uses: others are named by what is loaded beside us."""
-    node = etree.Element(qname(name), nsmap={prefix: NAMESPACES[prefix] for prefix in prefixes})
+def root(
+    name: str, *children: Element | None, prefixes: Sequence[str] = ("w", "r", "wp", "a", "pic", "c", "asvg"), newer: Sequence[str] = ()
+) -> Element:
+    """Return the root element of a part, declaring all prefixes the part uses: others are named by what is loaded beside us.
+
+    newer   prefixes of later versions of the format, whose elements older programs are told to pass over
+    """
+    node = etree.Element(qname(name), nsmap={prefix: NAMESPACES[prefix] for prefix in (*prefixes, *newer, *(("mc",) if newer else ()))})
+    if newer:
+        node.set(qname("mc:Ignorable"), " ".join(newer))
     node.extend([child for child in children if child is not None])
     return node
 
