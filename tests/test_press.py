@@ -9,7 +9,7 @@ import pytest
 
 from reportgen import press
 from reportgen.corridor import check
-from reportgen.errors import RenderError
+from reportgen.errors import NarrativeError
 from reportgen.press import chart_specs, file_names, print_editions, theme_of, warm_modules
 from reportgen.project import ThemePart
 from reportgen.stamp import Stamp
@@ -79,10 +79,9 @@ def test_a_missing_character_is_one_problem_for_each_place_not_for_each_format(t
     folder = project(tmp_path, REPORT.replace("[json]", "[html, pdf]"))
     page = folder / "narrative" / "zh-Hans" / "10-one.md"
     page.write_text(page.read_text("utf-8") + "\n缺字：\U00031350\n", "utf-8")
-    checked = check(folder)
-    with pytest.raises(RenderError) as caught:
-        print_editions(checked.project.spec, checked.documents, STAMP, lambda what, done, total: None, Workers())
-    assert len(caught.value.problems) == 1
+    with pytest.raises(NarrativeError) as caught:
+        check(folder)
+    assert [problem.code for problem in caught.value.problems] == ["RG442"]
 
 
 def test_the_fonts_of_the_machine_are_hidden_and_come_back(monkeypatch: pytest.MonkeyPatch) -> None:
