@@ -132,7 +132,8 @@ class Front:
 class Theme:
     """A named look.
 
-    bilingual  how an edition in two languages has them: one below the other, or side by side
+    bilingual  how an edition in two languages has them: one below the other, or side by side; then the first takes `facing_share` of
+               the measure, because English needs more room for the same
     """
 
     name: str = "report"
@@ -143,6 +144,7 @@ class Theme:
     headings: Headings = field(default_factory=Headings)
     front: Front = field(default_factory=Front)
     bilingual: Literal["stacked", "facing"] = "stacked"
+    facing_share: float = 0.44
     space: tuple[float, ...] = (4, 8, 12, 20, 32)
     """The scale of white space in points."""
 

@@ -66,6 +66,7 @@ def variables(theme: Theme, edition: Edition) -> dict[str, str]:
         "page-side": f"{theme.side_mm:.4f}mm",
         "page-inner": f"{theme.inner_mm:.4f}mm",
         "page-outer": f"{theme.outer_mm:.4f}mm",
+        "facing-share": f"{theme.facing_share:.0%}",
         "chapter-break": CHAPTER_BREAKS[theme.page.chapters],
     }
 

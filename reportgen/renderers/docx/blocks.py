@@ -136,15 +136,17 @@ def _paragraph(node: Paragraph, manuscript: Manuscript, frame: Frame) -> Element
 
 def _parallel(node: Parallel, manuscript: Manuscript, frame: Frame) -> list[Element]:
     """Return both languages, one below the other, or side by side in a table without rules."""
-    inner, theirs = manuscript.in_language(node.language), replace(frame, is_second=True)
+    inner = manuscript.in_language(node.language)
     if manuscript.press.theme.bilingual == "stacked":
-        return [*blocks(node.first, manuscript, frame), *blocks(node.second, inner, theirs)]
-    half = frame.width // 2
-    room = replace(frame, width=half - BOX_MARGIN, is_ragged=True)
-    cells = (blocks(node.first, manuscript, room), blocks(node.second, inner, replace(room, is_second=True)))
-    properties = element("w:tblPr", None, *grid_look("TableNormal", 2 * half, is_headed=False, is_banded=False))
-    grid = element("w:tblGrid", None, *(element("w:gridCol", {"w:w": half}) for _ in cells))
-    return [element("w:tbl", None, properties, grid, element("w:tr", None, *(cell(half, made) for made in cells))), paragraph("Spacer")]
+        return [*blocks(node.first, manuscript, frame), *blocks(node.second, inner, replace(frame, is_second=True))]
+    left = round(frame.width * manuscript.press.theme.facing_share)
+    widths = (left, frame.width - left)
+    rooms = [replace(frame, width=width - BOX_MARGIN, is_ragged=True) for width in widths]
+    cells = (blocks(node.first, manuscript, rooms[0]), blocks(node.second, inner, replace(rooms[1], is_second=True)))
+    properties = element("w:tblPr", None, *grid_look("TableNormal", frame.width, is_headed=False, is_banded=False))
+    grid = element("w:tblGrid", None, *(element("w:gridCol", {"w:w": width}) for width in widths))
+    row = element("w:tr", None, *(cell(width, made) for width, made in zip(widths, cells, strict=True)))
+    return [element("w:tbl", None, properties, grid, row), paragraph("Spacer")]
 
 
 def _ragged(frame: Frame) -> Element | None:
