@@ -15,10 +15,11 @@ from reportgen import cache
 from reportgen.document import Document
 from reportgen.edition import Edition, load_edition, sources
 from reportgen.errors import DataError, NarrativeError, OutputError, Problem, ProjectError, RenderError, ReportError, nearest, stop_on
-from reportgen.manifest import NAME, Manifest, digest_files, engine_digest, kept_warnings, left_over, place, sha256, unchanged
+from reportgen.manifest import NAME, Manifest, digest_contents, digest_files, engine_digest, kept_warnings, left_over, place, sha256, unchanged
 from reportgen.output import check_writable, locked, write_all
-from reportgen.press import file_names, print_editions, warm_modules
+from reportgen.press import file_names, layout_program, print_editions, warm_modules
 from reportgen.project import Format, LoadedProject, Project, load_project
+from reportgen.renderers.office import version
 from reportgen.stamp import Stamp
 from reportgen.typeset import other_version
 from reportgen.workers import Workers, usable_cores
@@ -97,7 +98,7 @@ def build(
     stamp = Stamp.from_environment(environment or {}, project.spec.date.isoformat())
     folder = Path(out) if out else project.folder / "out"
     other = stop_on(other_version(is_allowed=any_weasyprint), RenderError) if {"pdf", "docx"} & {*project.spec.formats} else ()
-    request = {"editions": project.spec.editions, "formats": project.spec.formats, "stamp": stamp.iso, "strict": strict}
+    request = _request(project.spec, stamp, strict=strict)
     listing = tuple(_listing(project))
     if not force and (old := unchanged(folder, project.folder, request, listing)) is not None:
         return Built(folder, tuple(sorted(old)), kept_warnings(folder), is_fresh=False)
@@ -113,10 +114,16 @@ def build(
     digests = {name: sha256(data) for name, data in printed.files.items()}
     warnings = (*other, *checked.warnings, *printed.warnings)
     old_files = left_over(folder, inputs, sorted({*file_names(whole.spec)} - digests.keys()))
-    manifest = Manifest(request, inputs, engine_digest(), digests, printed.notes, warnings)
+    manifest = Manifest(request, inputs, engine_digest(), digests, printed.notes, warnings, digest_contents(printed.files))
     with locked(folder):
         write_all(folder, {**printed.files, NAME: manifest.to_json()}, last=NAME)
     return Built(folder, tuple(sorted(printed.files)), (*warnings, *old_files))
+
+
+def _request(spec: Project, stamp: Stamp, *, strict: bool) -> dict[str, object]:
+    """Return what was asked for, and the LibreOffice that is to lay out pages: with another one the page numbers may differ."""
+    asked: dict[str, object] = {"editions": spec.editions, "formats": spec.formats, "stamp": stamp.iso, "strict": strict}
+    return asked | ({"office": version(program)} if (program := layout_program(spec)) else {})
 
 
 SMALL = 20_000

@@ -91,7 +91,7 @@ def diagnose(folder: Path = Path(), environment: Mapping[str, str] | None = None
         _fonts(),
         _writable(folder),
         _epoch(os.environ if environment is None else environment),
-        _program("LibreOffice", ("soffice", "libreoffice"), (), "not found; only needed to print a Word file for proof-reading", LIBREOFFICE),
+        _program("LibreOffice", ("soffice", "libreoffice"), (), "not found; only needed to print Word files, and for pages: auto of Word", LIBREOFFICE),
         _program("Poppler", ("pdftotext",), ("-v",), "not found; only needed to look into PDF files by hand", POPPLER),
     )
 

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from reportgen.errors import Problem
 from reportgen.resources import data_path
+from reportgen.stamp import content_digest
 
 NAME = "build-manifest.json"
 LIBRARIES = (
@@ -39,6 +40,7 @@ class Manifest:
     outputs   file name → sha256
     notes     what a reader of the record should know, e.g. where Word's page numbers come from
     warnings  what did not stop the build; said again while nothing changes
+    contents  file name → digest of what a Word file holds: the same where another zlib has made other bytes of it
     """
 
     request: Mapping[str, object]
@@ -47,6 +49,7 @@ class Manifest:
     outputs: Mapping[str, str]
     notes: Mapping[str, str] = field(default_factory=dict)
     warnings: tuple[Problem, ...] = ()
+    contents: Mapping[str, str] = field(default_factory=dict)
 
     def to_json(self) -> bytes:
         """Return the record as JSON, keys sorted."""
@@ -57,6 +60,7 @@ class Manifest:
             "request": dict(self.request),
             "inputs": dict(self.inputs),
             "outputs": dict(self.outputs),
+            "contents": dict(self.contents),
             "notes": dict(self.notes),
             "warnings": [{name: getattr(problem, name) for name in PROBLEM} for problem in self.warnings],
         }
@@ -66,6 +70,11 @@ class Manifest:
 def sha256(data: bytes) -> str:
     """Return the SHA-256 of bytes in hex."""
     return hashlib.sha256(data).hexdigest()
+
+
+def digest_contents(files: Mapping[str, bytes]) -> dict[str, str]:
+    """Return name → digest of the contents of every Word file among the outputs."""
+    return {name: content_digest(data) for name, data in files.items() if name.endswith(".docx")}
 
 
 def place(path: Path, root: Path) -> str:

@@ -6,6 +6,7 @@ Word's contents take their page numbers from the PDF's layout.
 
 from __future__ import annotations
 
+import json
 import os
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -20,11 +21,12 @@ from reportgen.charts import ChartImage, render, render_png
 from reportgen.document import ChartSpec, Document, Figure
 from reportgen.edition import Edition, load_edition
 from reportgen.errors import Problem, RenderError, stop_on
+from reportgen.manifest import sha256
 from reportgen.project import Project, ThemePart
-from reportgen.renderers import NATIVE_CHARTS, Press, renderer
+from reportgen.renderers import NATIVE_CHARTS, Press, office, renderer
 from reportgen.renderers.fontface import without_glyph
 from reportgen.resources import data_path
-from reportgen.stamp import Stamp
+from reportgen.stamp import Stamp, content_digest
 from reportgen.theme import THEMES, Theme, with_colours
 from reportgen.tree import walk
 from reportgen.workers import Task, Workers
@@ -32,6 +34,10 @@ from reportgen.workers import Task, Workers
 Progress = Callable[[str, int, int], None]
 
 FONTCONFIG = "FONTCONFIG_FILE"
+
+ESTIMATED = "from the layout of the PDF edition, an estimate for Word"
+PASSES = 2
+"""Page numbers that are written change no page but in a contents whose lines they lengthen."""
 
 FIRST = ("pdf", "html", "json")
 """The formats that depend on no other, longest work first; Word comes after them and prints the page numbers of the PDF."""
@@ -112,6 +118,7 @@ def print_editions(
     pictures = _picture_tasks(spec, documents, drawn) if "docx" in spec.formats else {}
     done = crew.run([*tasks, *pictures.values()])
     printed = dict(zip(wanted, done, strict=False))
+    notes: dict[str, str] = {}
     files = {file_name(spec.name, tag, name): data for (tag, name), (data, _) in printed.items() if name in spec.formats}
     for (tag, label), png in zip(pictures, done[len(tasks) :], strict=True):
         drawn[tag][label] = replace(drawn[tag][label], png=png)
@@ -120,11 +127,62 @@ def print_editions(
     if "docx" in spec.formats:
         progress("docx", steps - len(documents), steps)
         numbered = {tag: replace(presses[tag], charts=drawn[tag], pages=printed[tag, "pdf"][1]) for tag in documents}
-        tasks = [Task(file_name(spec.name, tag, "docx"), _print, ("docx", paged[tag], numbered[tag], False)) for tag in documents]
-        files |= {task.name: data for task, (data, _) in zip(tasks, crew.run(tasks), strict=True)}
+        tasks = [Task(file_name(spec.name, tag, "docx"), _word, (paged[tag], numbered[tag], layout_program(spec), store)) for tag in documents]
+        words = dict(zip(documents, crew.run(tasks), strict=True))
+        files |= {file_name(spec.name, tag, "docx"): word.data for tag, word in words.items()}
+        warnings += tuple(word.warning for word in words.values() if word.warning)
+        notes = {f"word_page_numbers.{tag}": word.pages_from for tag, word in words.items()}
     progress("written", steps, steps)
-    notes = {"word_page_numbers": "from the layout of the PDF edition, an estimate for Word"} if "docx" in spec.formats else {}
     return Printed(files, notes, warnings)
+
+
+def layout_program(spec: Project) -> str:
+    """Return the LibreOffice that is to say Word's page numbers, by its path; "" when none is wanted or there is none."""
+    return office.program() if "docx" in spec.formats and spec.word.pages == "auto" else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A Word file, whose layout its page numbers come from, and a warning when LibreOffice was to say them and did not."""
+
+    data: bytes
+    pages_from: str
+    warning: Problem | None = None
+
+
+def _word(document: Document, press: Press, program: str, store: Path | None) -> Word:
+    found = _office_pages(document, press, program, store) if program else press.pages
+    if isinstance(found, Problem):
+        return Word(_print("docx", document, press, False)[0], ESTIMATED, replace(found, where=file_name("report", document.meta.language, "docx")))
+    said = f"from the layout of the Word file by {office.version(program)}" if program else ESTIMATED
+    return Word(_print("docx", document, replace(press, pages=found), False)[0], said)
+
+
+def _office_pages(document: Document, press: Press, program: str, store: Path | None) -> Mapping[str, str] | Problem:
+    """Return the printed page of every label as LibreOffice lays the file out, which holds the numbers found before."""
+    names = import_module("reportgen.renderers.docx").bookmark_names(document)
+    pages = {label: press.pages.get(label, "") for label in names}
+    for _ in range(PASSES):
+        # LibreOffice spaces lines with tags in them otherwise than Word does.
+        draft = _print("docx", document, replace(press, pages=pages, has_tags=False), False)[0]
+        found = _remembered(draft, tuple(names.values()), program, store)
+        if isinstance(found, Problem):
+            return found
+        before, pages = pages, {label: str(found[name]) for label, name in names.items()}
+        if pages == before:
+            break
+    return pages
+
+
+def _remembered(draft: bytes, names: tuple[str, ...], program: str, store: Path | None) -> Mapping[str, int] | Problem:
+    """Return the pages of bookmarks, from the cache where LibreOffice has laid out the same content before."""
+    key = sha256("\n".join((content_digest(draft), office.machine(program))).encode())
+    if store and isinstance(known := cache.load_bytes(store, key), bytes):
+        return dict(json.loads(known))
+    found = office.laid_out(draft, names, program)
+    if store and not isinstance(found, Problem):
+        cache.save_bytes(store, key, json.dumps(found, sort_keys=True).encode())
+    return found
 
 
 def draw(

@@ -67,6 +67,9 @@ class WordPart(_Part):
     """What only the Word file is asked."""
 
     charts: Literal["native", "picture"] = Field("native", description="native: charts that Word draws and edits, for kinds it can; picture: drawn ones.")
+    pages: Literal["auto", "off"] = Field(
+        "off", description="Page numbers of the contents. off: from the PDF's layout, the same on every machine; auto: from LibreOffice where it is there."
+    )
     tags: bool = Field(True, description="Every value of the data carries an invisible tag with its source, so that an edited file can be checked.")
 
 

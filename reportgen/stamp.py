@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from hashlib import sha256
 
 from reportgen.errors import Problem, ProjectError
 
@@ -53,12 +54,13 @@ class Stamp:
 
 FIRST_MEMBERS = ("[Content_Types].xml", "_rels/.rels", "word/document.xml")
 ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
+_ARCHIVE = b"PK\x03\x04"
 
 
 def canonical_zip(members: Mapping[str, bytes]) -> bytes:
     """Return an archive with fixed member order, times and attributes, so that equal content gives equal bytes.
 
-    Bytes are equal for one zlib; compare `content_digest` values across machines.
+    Bytes are equal for one zlib; compare values of `content_digest` across machines.
     """
     names = [name for name in FIRST_MEMBERS if name in members] + sorted(name for name in members if name not in FIRST_MEMBERS)
     out = io.BytesIO()
@@ -69,3 +71,19 @@ def canonical_zip(members: Mapping[str, bytes]) -> bytes:
             archive.writestr(info, members[name], compresslevel=6)
             info.external_attr = 0  # writestr has put the permissions of a Unix file there; the directory is written last
     return out.getvalue()
+
+
+def content_digest(archive: bytes) -> str:
+    """Return the SHA-256 in hex of what an archive holds, whatever it was compressed with and in whatever order.
+
+    Digested are, by name, each member's name, its length and its bytes; an archive inside, such as the workbook of a chart,
+    counts as its own digest.  Raises zipfile.BadZipFile for bytes that are no archive.
+    """
+    whole = sha256()
+    with zipfile.ZipFile(io.BytesIO(archive)) as opened:
+        for name in sorted(opened.namelist()):
+            data = opened.read(name)
+            if data.startswith(_ARCHIVE):
+                data = content_digest(data).encode()
+            whole.update(f"{name}\n{len(data)}\n".encode() + data)
+    return whole.hexdigest()

@@ -121,7 +121,7 @@ def test_a_damaged_entry_is_refused_with_a_warning_and_drawn_anew(small: Path, d
     damage(*entries(small))
     result = run("build", small, "--force")
     assert result.exit_code == 0
-    assert result.stderr.count("warning[RG480]: the stored chart is damaged") == 2
+    assert result.stderr.count("warning[RG480]: a stored entry is damaged") == 2
     assert outputs(small / "out") == before
     assert {path.name: path.read_bytes() for path in entries(small)} == good
 

@@ -12,6 +12,7 @@ import pytest
 
 from reportgen import manifest
 from reportgen.manifest import NAME, digest_engine
+from reportgen.stamp import content_digest
 from tests.projects import ROOT, contents, project, run, start
 
 
@@ -144,3 +145,10 @@ def test_finding_nothing_changed_loads_nothing_heavy(built: Path) -> None:
     done = subprocess.run([sys.executable, "-c", code, built], capture_output=True, text=True, check=True, env={**os.environ, "PYTHONPATH": str(ROOT)})
     heavy = {"pandas", "numpy", "matplotlib", "weasyprint", "jinja2", "docx", "lxml", "babel", "PIL", "uharfbuzz", "pikepdf", "frictionless"}
     assert not heavy & set(done.stdout.split())
+
+
+def test_the_record_of_a_word_file_names_what_it_holds_beside_its_bytes(tmp_path: Path) -> None:
+    folder = project(tmp_path / "small")
+    assert run("build", folder, "-f", "docx").exit_code == 0
+    data = (folder / "out" / "small.zh-Hans.docx").read_bytes()
+    assert record(folder)["contents"] == {"small.zh-Hans.docx": content_digest(data)}

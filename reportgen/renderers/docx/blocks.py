@@ -29,6 +29,7 @@ from reportgen.renderers.docx.sections import end_section, measure, section
 from reportgen.renderers.docx.styles import justify, shade
 from reportgen.renderers.docx.tables import cell, grid_look, table
 from reportgen.renderers.docx.xml import Element, element, insert, paragraph, qname, value
+from reportgen.renderers.office import TEXT
 
 BOX_MARGIN = 220
 """Room between the edge of a box and its words in dxa."""
@@ -88,7 +89,16 @@ def text(nodes: Iterable[Block], manuscript: Manuscript) -> list[Element]:
         made.extend(blocks(node.blocks, manuscript, replace(frame, width=frame.width // count - 210, is_ragged=True)))
         end_section(made, section(manuscript, "body", restarts=False, columns=count))
     made.extend(blocks(waiting, manuscript, frame))
+    _mark_beginning(made, manuscript)
     return [*made, section(manuscript, "body", restarts=is_first)]
+
+
+def _mark_beginning(made: list[Element], manuscript: Manuscript) -> None:
+    """Put a bookmark at the first words of the text, from which its pages are counted."""
+    first = next((node for each in made for node in each.iter(qname("w:p"))), None)
+    if first is not None:
+        for end in reversed(bookmark(TEXT, (), manuscript)):
+            first.insert(1, end)
 
 
 def block(node: Block, manuscript: Manuscript, frame: Frame) -> list[Element]:
