@@ -11,6 +11,7 @@ from reportgen.document import Credit, Document, Meta
 from reportgen.edition import Edition
 from reportgen.errors import NarrativeError, Problem, ProjectError, stop_on
 from reportgen.figures import FigureDirective, chart_spec, find_table
+from reportgen.flags import Flags
 from reportgen.glyphs import lacking, no_glyph, printed_texts
 from reportgen.narrative import MACROS, compose_blocks, read_narrative
 from reportgen.numbering import number
@@ -35,7 +36,7 @@ def compose(project: LoadedProject, dataset: Dataset, edition: Edition) -> tuple
     blocks, found = compose_blocks(sources, place, edition, results)
     if not blocks:
         raise NarrativeError(Problem(place, "the narrative says nothing", "write a heading and a paragraph", code="RG300"))
-    document = Document(_meta(project, edition, results.tables), blocks)
+    document = Flags(results.facts.values(), edition).marked(Document(_meta(project, edition, results.tables), blocks))
     try:
         numbered = number(document, edition, spec.scheme(edition))
     except NarrativeError as error:

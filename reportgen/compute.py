@@ -5,40 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import ClassVar
 
-from reportgen.edition import Edition, load_edition
+from reportgen.edition import Edition
 from reportgen.errors import DataError, Problem, nearest
+from reportgen.facts import Fact, read_fact
 from reportgen.package import Dataset, Resource
 from reportgen.project import GroupPart, LoadedProject, TablePart
 from reportgen.ranking import Cell, Ranking, Region
 from reportgen.standing import moves_between, ranked
-from reportgen.values import EXACT, Absent, Label, Move, Value, decimals_of
+from reportgen.values import EXACT, Label, Move, Value, decimals_of
 
 Warn = Callable[[Problem], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """A single figure of the data.
-
-    compare      the figure it is compared with, such as its growth
-    attribution  who says it, in the words of the edition; another language's words never stand in for them
-    """
-
-    key: str
-    value: Value
-    compare: Value | None
-    period: Label | None
-    attribution: Label | None
-
-    NAMES: ClassVar[frozenset[str]] = frozenset({"value", "compare", "period", "attribution"})
-
-    def __getitem__(self, name: str) -> Value | Label:
-        part: Value | Label | None = getattr(self, name)
-        if part is None:
-            raise Absent(name, f"the fact {self.key} has no {name} in this language", f"fill in its {name} in the data, or leave it out here")
-        return part
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +47,7 @@ def compute(project: LoadedProject, dataset: Dataset, edition: Edition, warn: Wa
     if spec.facts:
         for name, key in spec.facts.names.items():
             try:
-                facts[name] = _fact(dataset.resource(spec.facts.resource), key, edition)
+                facts[name] = read_fact(dataset.resource(spec.facts.resource), key, edition, omit=spec.facts.flagged == "omit")
             except DataError as error:
                 problems += [Problem(project.where("facts", "names", name), p.what, p.hint, p.level, p.code) for p in error.problems]
     problems += _highlights(project, tables)
@@ -269,49 +246,3 @@ def _unnamed(resource: Resource, key: str, index: int, edition: Edition) -> Regi
     wanted = [name for name in texts if name.endswith(f"_{edition.data}")] or texts
     name = str(resource.column(wanted[0])[index]) if wanted else key
     return Region(key, name, name, ())
-
-
-# ---------------------------------------------------------------- facts
-
-
-def _fact(resource: Resource, key: str, edition: Edition) -> Fact:
-    row = dict(zip((f.name for f in resource.fields), resource.row(key).values, strict=True))
-    value = _amount(row.get("value"), str(row.get("unit_zh") or row.get("unit") or ""), f"{resource.path}[{key}].value", resource)
-    if value is None:
-        raise DataError(Problem(f"{resource.path}[{key}]", f"the fact {key} has no value", "leave it out, or give the value", code="RG254"))
-    if row.get("base_unit_zh") and value.unit == "count":
-        value = Value(value.number, _unit_id(str(row["base_unit_zh"])), value.decimals, value.power, value.source)
-    compare = _amount(row.get("compare_value"), str(row.get("compare_unit_zh") or ""), f"{resource.path}[{key}].compare_value", resource)
-    period = _period(str(row["period"]), f"{resource.path}[{key}].period", edition) if row.get("period") else None
-    said_by = row.get(f"attribution_{edition.data}") or row.get("attribution")
-    attribution = Label(str(said_by), "", f"{resource.path}[{key}].attribution") if said_by else None
-    return Fact(key, value, compare, period, attribution)
-
-
-def _period(text: str, source: str, edition: Edition) -> Label:
-    try:
-        return Label(edition.period(text), text, source)
-    except ValueError:
-        hint = "write 2023, 2023-06, 2023-06-30, 2023-H1, 2023-Q1/2023-Q3 or 2023-01/2023-10"
-        raise DataError(Problem(source, f"{text!r} is not a period", hint, code="RG256")) from None
-
-
-_SCALES = (("万亿", 12), ("亿", 8), ("万", 4), ("", 0))
-
-
-def _amount(cell: object, unit: str, source: str, resource: Resource) -> Value | None:
-    if not isinstance(cell, int | Decimal) or isinstance(cell, bool):
-        return None
-    scale, power = next((scale, power) for scale, power in _SCALES if unit.startswith(scale))
-    return Value(Decimal(cell), _unit_id(unit.removeprefix(scale)), None, power, source)
-
-
-def _unit_id(word: str) -> str:
-    """Return the id of a unit by its Chinese word in the terms; "count" for no unit."""
-    if not word:
-        return "count"
-    terms = load_edition("zh-Hans").terms
-    for key, value in terms.items():
-        if key.startswith("unit.") and value == word:
-            return key.removeprefix("unit.")
-    raise DataError(Problem("facts", f"{word!r} is not a unit reportgen knows", "add it to the terms files under [unit]", code="RG255"))

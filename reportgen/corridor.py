@@ -159,6 +159,7 @@ def _choose(project: LoadedProject, editions: Sequence[str], formats: Sequence[s
 def _compose(project: LoadedProject, progress: Progress) -> Checked:
     from reportgen.checks import validate
     from reportgen.compose import compose
+    from reportgen.facts import check_facts
     from reportgen.parity import compare
 
     spec = project.spec
@@ -168,6 +169,8 @@ def _compose(project: LoadedProject, progress: Progress) -> Checked:
     data, root = data_place(project)
     dataset = _read_data(project, data, root)
     warnings = list(stop_on(validate(dataset), DataError))
+    if spec.facts and spec.facts.resource in dataset.resources:
+        warnings += stop_on(check_facts(dataset.resources[spec.facts.resource]), DataError)
     written: dict[str, Written] = {}
     errors: list[ReportError] = []
     for index, tag in enumerate(tags):

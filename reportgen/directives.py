@@ -13,6 +13,7 @@ from reportgen.document import Block, Inlines
 from reportgen.edition import Edition
 from reportgen.errors import ReportError, nearest
 from reportgen.figures import FigureDirective, figure_node, find_table
+from reportgen.flags import Flags
 from reportgen.markdown import Parsing, find_typed_digits, has_markers, inline_markdown
 from reportgen.sandbox import OPEN
 from reportgen.tables import TableDirective, table_node
@@ -34,6 +35,7 @@ REACH = 4000
 def directive(parsing: Parsing, edition: Edition, results: Results) -> Callable[[str, str, str], Block | None]:
     """Return the function that makes a block of a directive's kind, label and lines; None when a problem was noted."""
     find = find_table(results.tables)
+    flags = Flags(results.facts.values(), edition)
 
     def plain(text: str) -> str:
         return "".join(piece if isinstance(piece, str) else text_of((piece,)) for piece in parsing.markers.split(text))
@@ -52,7 +54,8 @@ def directive(parsing: Parsing, edition: Edition, results: Results) -> Callable[
                 return table_node(asked, label, find(asked.of), edition, words)
             for text in _free_texts(asked):
                 find_typed_digits(text, parsing)
-            return figure_node(asked, label, find, edition, words, plain)
+            drawn = (piece for point in asked.points for piece in parsing.markers.split(point.value) if not isinstance(piece, str))
+            return flags.below(figure_node(asked, label, find, edition, words, plain), drawn)
         except Absent as error:
             note(error.what, error.hint, error.token)
         except ReportError as error:

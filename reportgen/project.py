@@ -99,6 +99,7 @@ class FactsPart(_Part):
 
     resource: str = Field(description="Table of the facts; it has a primary key and a column `value`.")
     names: dict[Name, str] = Field(description="Name in the narrative → primary key of the fact.")
+    flagged: Literal["note", "omit"] = Field("note", description="Facts the data flag: note, with the reason; omit, the narrative cannot use them.")
 
 
 class TraditionalPart(_Part):

@@ -16,10 +16,10 @@ from jinja2.runtime import LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace
 
-from reportgen.compute import Fact
 from reportgen.document import Inline, Text
 from reportgen.edition import Edition
 from reportgen.errors import nearest
+from reportgen.facts import Fact
 from reportgen.ranking import Entry, Ranking
 from reportgen.templating import NarrativeCode
 from reportgen.values import Absent, Label, Move, Printed, Value, node

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from reportgen.compute import Fact, Results
+from reportgen.compute import Results
 from reportgen.document import Block, ChangeState, Inline, Inlines, Paragraph
 from reportgen.edition import load_edition
 from reportgen.errors import NarrativeError, Problem
+from reportgen.facts import Fact
 from reportgen.narrative import MACROS, compose_blocks
 from reportgen.ranking import Cell, Ranking, Region
 from reportgen.standing import ranked

@@ -28,7 +28,7 @@ LAYERS = {
     "ground": "errors resources numbers numerals measures composite progress templating traditional workers wordcheck",
     "words and values": "document tree edition theme stamp fonts glyphs yamlfile output manifest messages doctor",
     "data": "reading descriptor workbook package checks project",
-    "results": "values standing ranking compute numbering places parity bilingual adapt",
+    "results": "values standing ranking facts flags compute numbering places parity bilingual adapt",
     "charts": "charts",
     "narrative": "tables figures directives sandbox verbs markdown narrative compose",
     "typesetting": "typeset conformance",
