@@ -19,6 +19,11 @@ from reportgen.tree import inlines_of, rewrite, walk_inlines
 TableOrFigure = TypeVar("TableOrFigure", Table, Figure)
 
 
+def shown_in(node: Block) -> Iterator[Inline]:
+    """Yield every inline directly inside a block."""
+    return (inline for content in inlines_of(node) for inline in walk_inlines(content))
+
+
 class Flags:
     """The flagged facts of a report in one edition."""
 
@@ -51,8 +56,10 @@ class Flags:
                     if isinstance(node, Heading) and node.level == 1:
                         told.clear()
                     return replace(node, content=tuple(self._noted(node.content, told)))
-                case Table() | Figure():
-                    return self.below(node, (inline for content in inlines_of(node) for inline in walk_inlines(content)))
+                case Table():
+                    return self.below(node, shown_in(node))
+                case Figure():
+                    return self.below(node, shown_in(node))
                 case _:
                     return node
 

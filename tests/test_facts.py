@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -17,9 +18,9 @@ from reportgen.values import Value
 from tests.projects import project
 
 COLUMNS = ("id", "subject_zh", "indicator_zh", "period", "value", "unit_zh", "from_value", "from_unit_zh", "flag", "reason_zh", "reason_en")
-PACKAGE = """{"resources": [{"name": "cities", "path": "cities.csv"}, {"name": "facts", "path": "facts.csv", "schema": {"primaryKey": "id",
- "fields": [%s]}}]}""" % ", ".join(
-    f'{{"name": "{name}", "type": "{"number" if name in ("value", "from_value") else "string"}"}}' for name in COLUMNS
+FIELDS = [{"name": name, "type": "number" if name in ("value", "from_value") else "string"} for name in COLUMNS]
+PACKAGE = json.dumps(
+    {"resources": [{"name": "cities", "path": "cities.csv"}, {"name": "facts", "path": "facts.csv", "schema": {"primaryKey": "id", "fields": FIELDS}}]}
 )
 SETTINGS = "data: datapackage.json\nfacts: {resource: facts, names: {a: F1, b: F2}%s}"
 AGREEING = "F1,投诉,数量增速,2023,58,%,,,,,\nF2,决策,时长,2023,27,小时,72,小时,,,\n"
