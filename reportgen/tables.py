@@ -39,6 +39,9 @@ TOP_ROWS = 3
 
 EMPTY = Text("—")
 
+SURVEYED_APART = ("710000", "810000", "820000")
+"""Taiwan, Hong Kong and Macao have statistics of their own; a table of the other 31 regions says that they are not in it."""
+
 _NUMBER = re.compile(r"[^\d]?[\d.,]*\d")
 
 
@@ -61,7 +64,7 @@ def table_node(directive: TableDirective, label: str, ranking: Ranking, edition:
         for key in keys
     )
     notes = tuple(words[key] for key in sorted((k for k in words if k.startswith("note.")), key=lambda k: int(k[5:])))
-    return Table(label, words["caption"], columns, rows, (*notes, *_legend(columns, rows, notes, edition)), words.get("source", ()))
+    return Table(label, words["caption"], columns, rows, (*notes, *_legend(words["caption"], columns, rows, notes, edition)), words.get("source", ()))
 
 
 def _unit(cells: list[Cell], edition: Edition) -> str:
@@ -70,15 +73,23 @@ def _unit(cells: list[Cell], edition: Edition) -> str:
     return found.pop() if len(found) == 1 else ""
 
 
-def _legend(columns: tuple[Column, ...], rows: tuple[Row, ...], notes: tuple[Inlines, ...], edition: Edition) -> Iterator[Inlines]:
-    """Yield the notes that gaps and shared ranks need and their author has not written."""
-    said = "".join(map(text_of, notes))
+def _legend(caption: Inlines, columns: tuple[Column, ...], rows: tuple[Row, ...], notes: tuple[Inlines, ...], edition: Edition) -> Iterator[Inlines]:
+    """Yield the notes that missing regions, gaps and shared ranks need and their author has not written."""
+    said = "".join(map(text_of, (caption, *notes)))
+    if {row.key for row in rows} == _surveyed(edition) and not any(word in said for word in edition.terms["table.coverage_words"]):
+        yield (Text(edition.word("table.coverage")),)
     if any(cell == (EMPTY,) for row in rows for cell in row.cells) and EMPTY.text not in said:
         yield (Text(edition.word("table.gap")),)
     ranks = [row.cells[index] for row in rows for index, column in enumerate(columns) if column.kind == "rank" and row.cells[index] != (EMPTY,)]
     printed = [text_of(rank) for rank in ranks]
     if len(set(printed)) < len(printed) and edition.word("change.tied") not in said:
         yield (Text(edition.word("table.tied")),)
+
+
+def _surveyed(edition: Edition) -> set[str]:
+    """Return the codes of the 31 regions that mainland statistics cover: all of the first level but three."""
+    codes = (key.removeprefix("chart.cell.") for key in edition.terms if key.startswith("chart.cell."))
+    return {code for code in codes if code.endswith("0000") and code not in SURVEYED_APART}
 
 
 def _column(name: str, ranking: Ranking, edition: Edition, words: dict[str, Inlines], unit: str) -> Column:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from reportgen.document import Change, Quantity, Table, Text
+from reportgen.edition import load_edition
 from reportgen.ranking import Ranking
 from reportgen.tree import text_of
+from tests import factory
 from tests.factory import ranking, write
 
 ROWS = tuple((name, str(90 - n), 0) for n, name in enumerate(("广东", "浙江", "上海", "四川", "河南", "西藏")))
@@ -112,3 +116,19 @@ def test_words_that_look_like_markup_stay_words() -> None:
 
 def test_a_caption_is_text() -> None:
     assert table("").caption == (Text("甲"),)
+
+
+def test_a_table_of_the_mainland_says_that_three_regions_are_not_in_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    codes = [key.removeprefix("chart.cell.") for key in load_edition("zh-Hans").terms if key.startswith("chart.cell.") and key.endswith("0000")]
+    assert len(codes) == 34
+    monkeypatch.setattr(factory, "NAMES", {code: (code,) * 4 for code in codes})
+    monkeypatch.setattr(factory, "KEYS", {code: code for code in codes})
+
+    def of(some: list[str]) -> Ranking:
+        return ranking([(code, str(99 - n), 0) for n, code in enumerate(some)])
+
+    mainland = [code for code in codes if code[0] not in "78"]
+    said = ["不含香港特别行政区、澳门特别行政区和台湾省。"]
+    assert notes(table("columns: [region]", of(mainland))) == said
+    assert notes(table("columns: [region]\nnote: 香港另行统计。", of(mainland))) == ["香港另行统计。"]
+    assert notes(table("columns: [region]", of(mainland[:30]))) == notes(table("columns: [region]", of(codes))) == []
