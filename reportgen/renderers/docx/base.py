@@ -50,7 +50,7 @@ def base_package(edition: Edition, theme: Theme, meta: Meta, stamp: Stamp) -> by
         "word/_rels/document.xml.rels": relationships(
             *((f"{OFFICE}/{kind}", _PARTS[kind][0].removeprefix("word/")) for kind in ("styles", "settings", "fontTable", "theme"))
         ),
-        "word/settings.xml": _settings(edition).encode(),
+        "word/settings.xml": _settings(edition, theme).encode(),
         "word/fontTable.xml": _font_table(edition).encode(),
         "word/theme/theme1.xml": _theme_part(edition, theme).encode(),
         "docProps/core.xml": _core(edition, meta, stamp).encode(),
@@ -79,7 +79,7 @@ def relationships(*targets: tuple[str, str]) -> bytes:
     return f'{HEAD}<Relationships xmlns="{_PACKAGE}/relationships">{lines}</Relationships>'.encode()
 
 
-def _settings(edition: Edition) -> str:
+def _settings(edition: Edition, theme: Theme) -> str:
     modes = {
         "compatibilityMode": 15,
         "overrideTableStyleFontSizeAndJustification": 1,
@@ -91,8 +91,9 @@ def _settings(edition: Edition) -> str:
     marks = '<w:numFmt w:val="decimalEnclosedCircleChinese"/>' if edition.word("page.note_marks") == "circled" else ""
     scheme = "".join(f' w:accent{n}="accent{n}"' for n in range(1, 7))
     return (
-        f'{HEAD}<w:settings xmlns:w="{NAMESPACES["w"]}"><w:zoom w:percent="100"/>'
+        f'{HEAD}<w:settings xmlns:w="{NAMESPACES["w"]}"><w:zoom w:percent="100"/>{"<w:mirrorMargins/>" if theme.is_two_sided else ""}'
         '<w:bordersDoNotSurroundHeader/><w:bordersDoNotSurroundFooter/><w:defaultTabStop w:val="420"/>'
+        f"{'<w:evenAndOddHeaders/>' if theme.is_two_sided else ''}"
         '<w:characterSpacingControl w:val="compressPunctuation"/>'
         f'<w:footnotePr>{marks}<w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr>'
         f"<w:compat>{switches}{compat}</w:compat>"

@@ -25,7 +25,8 @@ from reportgen.renderers.docx.figures import figure
 from reportgen.renderers.docx.inlines import COPIED, runs, words
 from reportgen.renderers.docx.lists import BULLETS, DEPTHS, UNNUMBERED, bullet_indent, number_indent
 from reportgen.renderers.docx.package import Manuscript
-from reportgen.renderers.docx.sections import end_section, measure, section
+from reportgen.renderers.docx.sections import end_section, measure, section, turned_measure
+from reportgen.renderers.docx.stretches import stretches
 from reportgen.renderers.docx.styles import justify, shade
 from reportgen.renderers.docx.tables import cell, grid_look, table
 from reportgen.renderers.docx.xml import Element, element, insert, paragraph, qname, value
@@ -33,7 +34,8 @@ from reportgen.renderers.office import TEXT
 
 BOX_MARGIN = 220
 """Room between the edge of a box and its words in dxa."""
-MOST_COLUMNS = 4
+COLUMN_ROOM = 210
+"""By how much a column is narrower than its share of the measure, in dxa."""
 _ROLES: dict[ParagraphRole, str] = {"body": "BodyText", "claim": "Claim", "deck": "Deck", "lead": "Lead", "plain": "PlainTextBody"}
 
 
@@ -72,25 +74,25 @@ def blocks(nodes: Iterable[Block], manuscript: Manuscript, frame: Frame) -> list
 
 
 def text(nodes: Iterable[Block], manuscript: Manuscript) -> list[Element]:
-    """Return the text of a document with the section it ends in; columns are sections of their own."""
-    frame = Frame(measure(manuscript.press.theme))
+    """Return the text of a document with the section it ends in; columns and turned pages are sections of their own."""
+    theme = manuscript.press.theme
     made: list[Element] = []
-    waiting: list[Block] = []
-    is_first = True
-    for node in nodes:
-        if not isinstance(node, Columns):
-            waiting.append(node)
+    waiting: Element | None = None
+    for stretch in stretches(nodes, manuscript.press.edition, theme):
+        width = turned_measure(theme) if stretch.is_turned else measure(theme)
+        frame = Frame(width if stretch.columns == 1 else width // stretch.columns - COLUMN_ROOM, is_ragged=stretch.columns > 1)
+        written = blocks(stretch.blocks, manuscript, frame)
+        if not written:
             continue
-        made.extend(blocks(waiting, manuscript, frame))
-        waiting = []
-        end_section(made, section(manuscript, "body", restarts=is_first))
-        is_first = False
-        count = min(max(node.count, 1), MOST_COLUMNS)
-        made.extend(blocks(node.blocks, manuscript, replace(frame, width=frame.width // count - 210, is_ragged=True)))
-        end_section(made, section(manuscript, "body", restarts=False, columns=count))
-    made.extend(blocks(waiting, manuscript, frame))
+        if waiting is not None:
+            end_section(made, waiting)
+        made.extend(written)
+        is_first, begins = waiting is None, stretch.begins
+        waiting = section(
+            manuscript, "body", restarts=is_first, begins=begins, columns=stretch.columns, is_turned=stretch.is_turned, chapter=stretch.chapter
+        )
     _mark_beginning(made, manuscript)
-    return [*made, section(manuscript, "body", restarts=is_first)]
+    return [*made, section(manuscript, "body") if waiting is None else waiting]
 
 
 def _mark_beginning(made: list[Element], manuscript: Manuscript) -> None:

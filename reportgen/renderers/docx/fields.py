@@ -62,6 +62,15 @@ def bookmark(name: str, content: Iterable[Element], manuscript: Manuscript) -> l
     return [start, *content, element("w:bookmarkEnd", {"w:id": identifier})]
 
 
+def whole_caption(name: str) -> str:
+    """Return the bookmark of a whole caption, from that of its label and number: lists show the one, references the other.
+
+    >>> whole_caption("_Ref000000004")
+    '_Cap000000004'
+    """
+    return f"_Cap{name.removeprefix('_Ref')}"
+
+
 def page_reference(name: str, page: str, *properties: Element) -> list[Element]:
     """Return the page a bookmark stands on, as a field that already says `page`."""
     return field(f"PAGEREF {name} \\h", [run(page or UNKNOWN_PAGE, *properties)])

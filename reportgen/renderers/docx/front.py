@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import re
 from math import ceil
+from typing import Literal
 
 from reportgen.charts import describe
-from reportgen.document import Document
+from reportgen.document import Document, Figure, Table
 from reportgen.numbering import SCHEMES, ContentsEntry, contents
-from reportgen.renderers.docx.fields import anchored, field, field_mark, page_of, page_reference
+from reportgen.renderers.docx.fields import anchored, field, field_mark, page_of, page_reference, whole_caption
 from reportgen.renderers.docx.figures import picture
 from reportgen.renderers.docx.inlines import COPIED, PLAIN, Face, runs, words
 from reportgen.renderers.docx.package import Manuscript
 from reportgen.renderers.docx.sections import COVER_MARGIN_MM, side_margins
-from reportgen.renderers.docx.styles import shade, size
+from reportgen.renderers.docx.styles import shade, size, spacing
 from reportgen.renderers.docx.tables import cell, grid_look
 from reportgen.renderers.docx.units import dxa, dxa_mm
 from reportgen.renderers.docx.xml import Element, element, paragraph, run, value
 from reportgen.theme import POINTS_PER_MM, Theme
-from reportgen.tree import one_line
+from reportgen.tree import one_line, walk
 from reportgen.typeset.columns import ems
 
 HEAD_MM, SMALLEST_HEAD_MM, CHART_MM = 62, 40, 85
@@ -174,19 +175,46 @@ def contents_page(document: Document, manuscript: Manuscript, *, breaks: bool) -
     for mark in reversed(begin[:-1]):
         lines[0].insert(1, mark)
     lines.append(paragraph("Spacer", [field_mark("end")]))
+    captions = [line for kind in manuscript.press.theme.front.lists for line in _captions(kind, document, manuscript)]
     gallery = element("w:docPartObj", None, value("w:docPartGallery", "Table of Contents"), element("w:docPartUnique"))
     properties = element("w:sdtPr", None, value("w:id", manuscript.control_id()), gallery)
-    return [element("w:sdt", None, properties, element("w:sdtContent", None, heading, *lines))]
+    return [element("w:sdt", None, properties, element("w:sdtContent", None, heading, *lines)), *captions]
+
+
+def _captions(kind: Literal["tables", "figures"], document: Document, manuscript: Manuscript) -> list[Element]:
+    """Return the list of tables or of figures as a field that is already filled; nothing when there are none."""
+    edition = manuscript.press.edition
+    wanted, term = (Table, edition.word("caption.table")) if kind == "tables" else (Figure, edition.word("caption.figure"))
+    found = [block for block in walk(document.blocks) if isinstance(block, wanted)]
+    lines = [_caption_line(block, manuscript) for block in found]
+    if not lines:
+        return []
+    begin = field(f'TOC \\h \\z \\c "{term}"', [])
+    for mark in reversed(begin[:-1]):
+        lines[0].insert(1, mark)
+    space = manuscript.press.theme.space
+    heading = paragraph("TOCHeading", [words(edition.word(f"label.{kind}"), manuscript)], spacing(space[4], space[2]))
+    return [heading, *lines, paragraph("Spacer", [field_mark("end")])]
+
+
+def _caption_line(block: Table | Figure, manuscript: Manuscript) -> Element:
+    name = whole_caption(manuscript.bookmarks[block.label])
+    label = f"{manuscript.captions[block.label]}{manuscript.press.edition.word('caption.gap')}"
+    title = [words(label, manuscript), *runs(one_line(block.caption), manuscript, COPIED)]
+    return paragraph("TableOfFigures", [anchored(name, [*title, *_page(name, block.label, manuscript)])])
+
+
+def _page(name: str, label: str, manuscript: Manuscript) -> list[Element]:
+    """Return the leader and the page of a line of the contents, which a screen need not show."""
+    hidden = element("w:r", None, element("w:rPr", None, element("w:webHidden")), element("w:tab"))
+    return [hidden, *page_reference(name, page_of(label, manuscript.press.pages), element("w:webHidden"))]
 
 
 def _entry(entry: ContentsEntry, manuscript: Manuscript) -> list[Element]:
-    press = manuscript.press
     gap = SCHEMES[manuscript.scheme][entry.level - 1].gap if entry.number else ""
     name = manuscript.bookmarks[entry.label]
-    hidden = element("w:r", None, element("w:rPr", None, element("w:webHidden")), element("w:tab"))
-    number = page_reference(name, page_of(entry.label, press.pages), element("w:webHidden"))
     title = [words(f"{entry.number}{gap}", manuscript), *runs(entry.title, manuscript, COPIED)]
-    lines = [paragraph(f"TOC{min(entry.level, 3)}", [anchored(name, [*title, hidden, *number])])]
+    lines = [paragraph(f"TOC{min(entry.level, 3)}", [anchored(name, [*title, *_page(name, entry.label, manuscript)])])]
     if entry.deck:
         deck = [words(manuscript.press.edition.word("page.deck_prefix"), manuscript), *runs(one_line(entry.deck), manuscript, COPIED)]
         lines.append(paragraph("TOCAbstract", deck))

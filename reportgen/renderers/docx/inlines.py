@@ -22,7 +22,7 @@ from reportgen.document import (
     Text,
 )
 from reportgen.errors import Problem, RenderError
-from reportgen.renderers.docx.fields import anchored, bookmark, field
+from reportgen.renderers.docx.fields import anchored, bookmark, field, whole_caption
 from reportgen.renderers.docx.package import Manuscript
 from reportgen.renderers.docx.styles import bold, spacing, stress
 from reportgen.renderers.docx.xml import AMBIGUOUS, Element, element, paragraph, run, value
@@ -144,7 +144,10 @@ def caption(kind: str, node: Table | Figure, manuscript: Manuscript) -> list[Ele
     term = edition.word(f"caption.{kind}")
     number = field(f"SEQ {term} \\* ARABIC", [run(node.number)])
     label = bookmark(manuscript.bookmarks[node.label], [words(term + edition.word("caption.number_gap"), manuscript), *number], manuscript)
-    return [*label, words(edition.word("caption.gap"), manuscript), *runs(node.caption, manuscript, COPIED)]
+    made = [*label, words(edition.word("caption.gap"), manuscript), *runs(node.caption, manuscript, COPIED)]
+    if f"{kind}s" not in manuscript.press.theme.front.lists:
+        return made
+    return bookmark(whole_caption(manuscript.bookmarks[node.label]), made, manuscript)
 
 
 def notes_and_source(node: Table | Figure, manuscript: Manuscript, inset: int = 0) -> list[Element]:

@@ -14,6 +14,7 @@ import docx
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part, XmlPart
 from docx.parts.document import DocumentPart
+from lxml import etree
 
 from reportgen.document import Document, Meta
 from reportgen.edition import load_edition
@@ -41,6 +42,7 @@ class Manuscript:
     captions   label of a table or figure → its printed label and number, "表 1"
     ids        counters, so that every id of the file is given once and in order
     texts      key → text for what is too long to stand in a content control
+    heads      what a header or footer says → its relation
     """
 
     press: Press
@@ -55,6 +57,7 @@ class Manuscript:
     scheme: str
     ids: dict[str, int] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
+    heads: dict[str, str] = field(default_factory=dict)
 
     def in_language(self, tag: str) -> Manuscript:
         """Return the manuscript for words in another language than the document's; parts and ids are the same ones."""
@@ -108,7 +111,13 @@ class Manuscript:
         return identifier
 
     def furniture(self, kind: str, content: Element) -> str:
-        """Return the relation of a new header or footer ("header", "footer") made of one paragraph."""
+        """Return the relation of a header or footer ("header", "footer") made of one paragraph; one that says the same is used again."""
+        key = f"{kind} {etree.tostring(content, encoding='unicode')}"
+        if key not in self.heads:
+            self.heads[key] = self._furniture(kind, content)
+        return self.heads[key]
+
+    def _furniture(self, kind: str, content: Element) -> str:
         name = PackURI(f"/word/{kind}{self.next_id(kind)}.xml")
         body = root({"header": "w:hdr", "footer": "w:ftr"}[kind], content)
         return self.part.relate_to(XmlPart(name, f"{WORD_TYPE}.{kind}+xml", body, self.part.package), f"{OFFICE}/{kind}")

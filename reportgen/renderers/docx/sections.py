@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from typing import Literal
 
+from reportgen.document import Heading
 from reportgen.renderers.docx.fields import field
 from reportgen.renderers.docx.inlines import words
 from reportgen.renderers.docx.package import Manuscript
+from reportgen.renderers.docx.styles import TIGHT, justify
 from reportgen.renderers.docx.units import dxa, dxa_mm
 from reportgen.renderers.docx.xml import Element, element, insert, paragraph, qname, run, value
 from reportgen.theme import Theme
+from reportgen.tree import text_of
 
 Matter = Literal["cover", "front", "body"]
+Begins = Literal["continuous", "nextPage", "oddPage"]
 _NUMERALS: dict[Matter, str] = {"cover": "decimal", "front": "lowerRoman", "body": "decimal"}
 _FIRST: dict[Matter, str] = {"cover": "", "front": "i", "body": "1"}
 COVER_MARGIN_MM = 18
 COLUMN_GAP_CHARS = 2
+DASHES_MM = 7
+"""From the text to the dashes of — 1 —, by GB/T 9704."""
 
 
 def measure(theme: Theme) -> int:
@@ -24,36 +30,48 @@ def measure(theme: Theme) -> int:
 
 
 def side_margins(theme: Theme) -> tuple[int, int]:
-    """Return the left and right margin in dxa; with the measure they make up the page exactly."""
+    """Return the left and right margin in dxa, on pages with two sides the inner and the outer one; with the measure they make up the page."""
     rest = dxa_mm(theme.page.width_mm) - measure(theme)
-    return rest // 2, rest - rest // 2
+    inner = rest // 2 if theme.page.binding_mm is None else dxa_mm(theme.page.binding_mm)
+    return inner, rest - inner
 
 
-def section(manuscript: Manuscript, matter: Matter, *, restarts: bool = True, columns: int = 1) -> Element:
-    """Return the properties of a section; one that does not restart goes on with the page and the number before it."""
+def turned_measure(theme: Theme) -> int:
+    """Return the width of the text on a page turned sideways in dxa."""
+    return dxa_mm(theme.page.height_mm) - dxa_mm(theme.page.top_mm) - dxa_mm(theme.page.bottom_mm)
+
+
+def section(
+    manuscript: Manuscript,
+    matter: Matter,
+    *,
+    restarts: bool = True,
+    begins: Begins = "nextPage",
+    columns: int = 1,
+    is_turned: bool = False,
+    chapter: Heading | None = None,
+) -> Element:
+    """Return the properties of a section.
+
+    restarts    its pages are counted from 1
+    begins      where it begins; one that begins on the page before it has the header and footer of that page
+    is_turned   its pages are turned sideways, margins and all
+    chapter     whose title stands above right-hand pages where the theme has it there
+    """
     theme = manuscript.press.theme
-    header, footer = furniture(manuscript, matter) if restarts else ("", "")
+    heads = [] if begins == "continuous" else furniture(manuscript, matter, chapter)
     numbers = {"w:fmt": _NUMERALS[matter]} | ({"w:start": 1} if restarts and matter != "cover" else {})
-    left, right = side_margins(theme)
-    top, bottom = (COVER_MARGIN_MM, COVER_MARGIN_MM) if matter == "cover" else (theme.page.top_mm, theme.page.bottom_mm)
-    margins = {
-        "w:top": dxa_mm(top),
-        "w:right": right,
-        "w:bottom": dxa_mm(bottom),
-        "w:left": left,
-        "w:header": dxa_mm(theme.page.top_mm / 2),
-        "w:footer": dxa_mm(theme.page.bottom_mm / 2),
-        "w:gutter": 0,
-    }
+    paper: dict[str, object] = {"w:w": dxa_mm(theme.page.width_mm), "w:h": dxa_mm(theme.page.height_mm)}
+    if is_turned:
+        paper = {"w:w": paper["w:h"], "w:h": paper["w:w"], "w:orient": "landscape"}
     gap = dxa(theme.sizes.body * COLUMN_GAP_CHARS)
     return element(
         "w:sectPr",
         None,
-        element("w:headerReference", {"w:type": "default", "r:id": header}) if header else None,
-        element("w:footerReference", {"w:type": "default", "r:id": footer}) if footer else None,
-        value("w:type", "nextPage" if restarts else "continuous"),
-        element("w:pgSz", {"w:w": dxa_mm(theme.page.width_mm), "w:h": dxa_mm(theme.page.height_mm)}),
-        element("w:pgMar", margins),
+        *heads,
+        value("w:type", begins),
+        element("w:pgSz", paper),
+        element("w:pgMar", _margins(theme, matter, is_turned=is_turned)),
         element("w:pgNumType", numbers),
         element("w:cols", {"w:num": columns, "w:space": gap} if columns > 1 else {"w:space": gap}),
         # No grid type: with one, programs disagree on what one and a half lines are.
@@ -61,13 +79,47 @@ def section(manuscript: Manuscript, matter: Matter, *, restarts: bool = True, co
     )
 
 
-def furniture(manuscript: Manuscript, matter: Matter) -> tuple[str, str]:
-    """Return the relations of a new header and footer: the report's title, and the page number; on a cover both are empty."""
+def _margins(theme: Theme, matter: Matter, *, is_turned: bool) -> dict[str, int]:
+    inner, outer = side_margins(theme)
+    top, bottom = (COVER_MARGIN_MM, COVER_MARGIN_MM) if matter == "cover" else (theme.page.top_mm, theme.page.bottom_mm)
+    sides = {"w:top": dxa_mm(top), "w:right": outer, "w:bottom": dxa_mm(bottom), "w:left": inner}
+    if is_turned:
+        sides = {"w:top": inner, "w:right": sides["w:bottom"], "w:bottom": outer, "w:left": sides["w:top"]}
+    foot = dxa_mm(theme.page.bottom_mm - DASHES_MM) - dxa(theme.sizes.page_number * TIGHT / 2)
+    footer = foot if theme.page.numbers == "outside" else dxa_mm(theme.page.bottom_mm / 2)
+    return {**sides, "w:header": sides["w:top"] // 2, "w:footer": min(footer, sides["w:bottom"] - dxa(theme.sizes.page_number * TIGHT)), "w:gutter": 0}
+
+
+def furniture(manuscript: Manuscript, matter: Matter, chapter: Heading | None) -> list[Element]:
+    """Return the references to the headers and footers of a section; on a cover they are empty."""
+    theme = manuscript.press.theme
+    sides = ("default", "even") if theme.is_two_sided else ("default",)
+    heads = [_reference("header", side, _head(side, matter, chapter, manuscript), manuscript) for side in sides]
+    return [*heads, *(_reference("footer", side, _foot(side, matter, theme), manuscript) for side in sides)]
+
+
+def _reference(kind: Literal["header", "footer"], side: str, content: Element, manuscript: Manuscript) -> Element:
+    return element(f"w:{kind}Reference", {"w:type": side, "r:id": manuscript.furniture(kind, content)})
+
+
+def _head(side: str, matter: Matter, chapter: Heading | None, manuscript: Manuscript) -> Element:
+    """Return the title of the report; on right-hand pages the chapter where chapters begin on them, so that each has a section."""
+    theme = manuscript.press.theme
+    if matter == "cover" or not theme.page.heads:
+        return paragraph("Normal")
+    if side == "default" and chapter is not None and theme.page.chapters == "recto":
+        title = words(" ".join(text_of(chapter.content).split()), manuscript)
+        return paragraph("Header", field("STYLEREF 1", [title]), justify("right"))
+    return paragraph("Header", [words(" ".join(manuscript.meta.title.split()), manuscript)])
+
+
+def _foot(side: str, matter: Matter, theme: Theme) -> Element:
     if matter == "cover":
-        return manuscript.furniture("header", paragraph("Normal")), manuscript.furniture("footer", paragraph("Normal"))
-    title = words(" ".join(manuscript.meta.title.split()), manuscript)
+        return paragraph("Normal")
     number = field("PAGE", [run(_FIRST[matter])])
-    return manuscript.furniture("header", paragraph("Header", [title])), manuscript.furniture("footer", paragraph("Footer", number))
+    if theme.page.numbers == "centred":
+        return paragraph("Footer", number)
+    return paragraph("Footer", [run("— "), *number, run(" —")], justify("right" if side == "default" else "left"))
 
 
 def end_section(body: list[Element], properties: Element) -> None:
