@@ -22,11 +22,13 @@ from reportgen.project import Format, LoadedProject, Project, load_project
 from reportgen.renderers.office import version
 from reportgen.stamp import Stamp
 from reportgen.typeset import other_version
+from reportgen.wordtemplates import load_templates, template_paths
 from reportgen.workers import Workers, usable_cores
 
 if TYPE_CHECKING:
     from reportgen.package import Dataset
     from reportgen.parity import Written
+    from reportgen.renderers import WordTemplate
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, and how many of how many steps are done."""
@@ -54,6 +56,7 @@ class Checked:
     documents  numbered, by edition
     inputs     every file that was read
     tables     data files with the sha256 of the bytes the figures come from
+    templates  the Word file that an edition is written into, by edition
     """
 
     project: LoadedProject
@@ -61,6 +64,7 @@ class Checked:
     inputs: tuple[Path, ...]
     tables: tuple[tuple[Path, str], ...]
     warnings: tuple[Problem, ...]
+    templates: Mapping[str, WordTemplate]
 
 
 def check(path: Path | str, *, editions: Sequence[str] = (), progress: Progress = lambda what, done, total: None) -> Checked:
@@ -110,7 +114,7 @@ def build(
         if strict and (found := (*checked.warnings, *other)):
             raise NarrativeError(found)
         inputs = _unmoved(checked, before)
-        printed = print_editions(project.spec, checked.documents, stamp, progress, crew, project.folder / cache.NAME, not other)
+        printed = print_editions(project.spec, checked.documents, stamp, progress, crew, project.folder / cache.NAME, not other, checked.templates)
     digests = {name: sha256(data) for name, data in printed.files.items()}
     warnings = (*other, *checked.warnings, *printed.warnings)
     old_files = left_over(folder, inputs, sorted({*file_names(whole.spec)} - digests.keys()))
@@ -166,9 +170,10 @@ def _compose(project: LoadedProject, progress: Progress) -> Checked:
     tags = sources(spec.editions)
     steps = len(tags) + 1
     progress("data", 0, steps)
+    templates, noted = load_templates(project)
     data, root = data_place(project)
     dataset = _read_data(project, data, root)
-    warnings = list(stop_on(validate(dataset), DataError))
+    warnings = [*noted, *stop_on(validate(dataset), DataError)]
     if spec.facts and spec.facts.resource in dataset.resources:
         warnings += stop_on(check_facts(dataset.resources[spec.facts.resource]), DataError)
     written: dict[str, Written] = {}
@@ -189,7 +194,7 @@ def _compose(project: LoadedProject, progress: Progress) -> Checked:
     progress("text", steps, steps)
     tables = tuple(sorted({(root / resource.path.partition("[")[0], resource.sha256) for resource in dataset.resources.values()}))
     inputs = {*_listing(project), *(file for file, _ in tables)}
-    return Checked(project, documents, tuple(sorted(inputs)), tables, tuple(dict.fromkeys(warnings)))
+    return Checked(project, documents, tuple(sorted(inputs)), tables, tuple(dict.fromkeys(warnings)), templates)
 
 
 def _compared(spec: Project, found: list[Problem]) -> list[Problem]:
@@ -245,5 +250,6 @@ def _listing(project: LoadedProject) -> Iterator[Path]:
     """Yield the files that the project itself names; data tables are known only when the data package has been read."""
     data, root = data_place(project)
     yield project.folder / project.source.name
+    yield from template_paths(project)
     yield root / data
     yield from _narrative(project)

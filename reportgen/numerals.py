@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 DIGITS = "〇一二三四五六七八九"
+STEMS, BRANCHES = "甲乙丙丁戊己庚辛壬癸", "子丑寅卯辰巳午未申酉戌亥"
+"""Series for lists that are lettered rather than counted."""
+_FORMAL = str.maketrans("一二三四五六七八九十百千", "壹贰叁肆伍陆柒捌玖拾佰仟")
 _UNITS = ("", "十", "百", "千")
 _MYRIADS = ("", "万", "亿")
 
@@ -50,3 +53,12 @@ def han_digits(digits: str) -> str:
     '二〇二三'
     """
     return "".join(DIGITS[int(digit)] for digit in digits)
+
+
+def han_formal(n: int) -> str:
+    """Return a whole number in the numerals of contracts and cheques.
+
+    >>> han_formal(3), han_formal(21)
+    ('叁', '贰拾壹')
+    """
+    return han(n).translate(_FORMAL)

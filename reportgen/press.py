@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from reportgen import cache
@@ -23,7 +24,7 @@ from reportgen.edition import Edition, load_edition
 from reportgen.errors import Problem, RenderError, stop_on
 from reportgen.manifest import sha256
 from reportgen.project import Project, ThemePart
-from reportgen.renderers import NATIVE_CHARTS, Press, office, renderer
+from reportgen.renderers import NATIVE_CHARTS, Press, WordTemplate, office, renderer
 from reportgen.renderers.fontface import without_glyph
 from reportgen.resources import data_path
 from reportgen.stamp import Stamp, content_digest
@@ -97,11 +98,19 @@ def chart_specs(document: Document) -> dict[str, ChartSpec]:
 
 
 def print_editions(
-    spec: Project, documents: Mapping[str, Document], stamp: Stamp, progress: Progress, crew: Workers, store: Path | None = None, has_lines: bool = True
+    spec: Project,
+    documents: Mapping[str, Document],
+    stamp: Stamp,
+    progress: Progress,
+    crew: Workers,
+    store: Path | None = None,
+    has_lines: bool = True,
+    templates: Mapping[str, WordTemplate] = MappingProxyType({}),
 ) -> Printed:
     """Return the outputs of all editions; `crew` shares the work, `store` is the folder of charts drawn before.
 
     has_lines   whether pages get Chinese line setting (`typeset.other_version`)
+    templates   the Word file an edition is written into, by edition
     """
     steps = len(documents) * (len(spec.formats) + 1)
     progress("charts", 0, steps)
@@ -126,7 +135,7 @@ def print_editions(
         _keep(spec, documents, drawn, stored, store)
     if "docx" in spec.formats:
         progress("docx", steps - len(documents), steps)
-        numbered = {tag: replace(presses[tag], charts=drawn[tag], pages=printed[tag, "pdf"][1]) for tag in documents}
+        numbered = {tag: replace(presses[tag], charts=drawn[tag], pages=printed[tag, "pdf"][1], word_template=templates.get(tag)) for tag in documents}
         tasks = [Task(file_name(spec.name, tag, "docx"), _word, (paged[tag], numbered[tag], layout_program(spec), store)) for tag in documents]
         words = dict(zip(documents, crew.run(tasks), strict=True))
         files |= {file_name(spec.name, tag, "docx"): word.data for tag, word in words.items()}
@@ -246,8 +255,17 @@ def _keep(
 def _press(spec: Project, tag: str, stamp: Stamp, tags: tuple[str, ...], charts: Mapping[str, ChartImage]) -> Press:
     edition = load_edition(tag)
     siblings = tuple((load_edition(each).word("name"), file_name(spec.name, each, "html")) for each in tags) if len(tags) > 1 else ()
-    native = spec.word.charts == "native"
-    return Press(edition, theme_of(spec.theme), stamp, spec.scheme(edition), charts, siblings=siblings, native_charts=native, has_tags=spec.word.tags)
+    return Press(
+        edition,
+        theme_of(spec.theme),
+        stamp,
+        spec.scheme(edition),
+        charts,
+        siblings=siblings,
+        native_charts=spec.word.charts == "native",
+        has_tags=spec.word.tags,
+        word_front=spec.word.front,
+    )
 
 
 def _paged(document: Document, press: Press, crew: Workers) -> Document:

@@ -21,6 +21,7 @@ Format = Literal["html", "pdf", "docx", "json"]
 Scheme = Literal["chinese", "part", "chapter", "decimal"]
 Name = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_]*$", max_length=60)]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]*$", max_length=80)]
+Placeholder = Annotated[str, Field(pattern=r"^[^\W\d]\w*$", max_length=60)]
 Colour = Annotated[str, Field(pattern=r"^#[0-9A-Fa-f]{6}$")]
 
 
@@ -71,6 +72,25 @@ class WordPart(_Part):
         "off", description="Page numbers of the contents. off: from the PDF's layout, the same on every machine; auto: from LibreOffice where it is there."
     )
     tags: bool = Field(True, description="Every value of the data carries an invisible tag with its source, so that an edited file can be checked.")
+    template: str | dict[str, str] = Field("", description="The institute's own .docx, for all editions or by edition; see docs/word-template.md.")
+    styles: dict[str, str] = Field(default_factory=dict, description="Role → style of the template, where the name of the style does not tell.")
+    heading_numbering: Literal["auto", "template", "own"] = Field(
+        "auto", description="Numbers of headings in a template: the template's, reportgen's own, or the template's where it has some."
+    )
+    placeholders: dict[Placeholder, str | dict[str, str]] = Field(
+        default_factory=dict, description="Words for names in double braces in the template, for all editions or by edition."
+    )
+    front: tuple[Literal["cover", "credits", "contents"], ...] | None = Field(
+        None, description="What stands before the text: all of it, but in a template with a place for the report the contents only."
+    )
+
+    def template_of(self, tag: str) -> str:
+        """Return the path of the template of an edition, "" for none."""
+        return self.template if isinstance(self.template, str) else self.template.get(tag, "")
+
+    def placeholders_of(self, tag: str) -> dict[str, str]:
+        """Return the words for placeholders in an edition."""
+        return {name: words if isinstance(words, str) else words.get(tag, "") for name, words in self.placeholders.items()}
 
 
 class GroupPart(_Part):
@@ -267,6 +287,7 @@ def _expected(kind: str, context: Mapping[str, Any]) -> tuple[str, str]:
 PATTERNS: Mapping[str, tuple[str, str]] = {
     r"^[a-z0-9][a-z0-9._-]*$": ("is not a file name", "use lower-case letters, digits and hyphens"),
     r"^[A-Za-z][A-Za-z0-9_]*$": ("is not a name a narrative can use", "use letters, digits and _; begin with a letter"),
+    r"^[^\W\d]\w*$": ("is not a name for a placeholder", "use letters, Chinese characters, digits and _; begin with no digit"),
     r"^#[0-9A-Fa-f]{6}$": ("is not a colour", "write six hexadecimal digits, as in '#C23B22'"),
 }
 """Pattern → what a text that does not match it is not, and what to write."""

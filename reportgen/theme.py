@@ -73,7 +73,7 @@ class Page:
 
     width_mm: float = 210
     height_mm: float = 297
-    measure_chars: int = 42
+    measure_chars: float = 42
     top_mm: float = 28
     bottom_mm: float = 25
     line_height: float = 1.75

@@ -34,12 +34,12 @@ LAYERS = {
     "typesetting": "typeset conformance",
     "renderers": "renderers",
     "inspection": "inspection",
-    "press": "cache press",
+    "press": "cache press wordtemplates",
     "build": "corridor lint",
     "command line": "cli __main__",
 }
 """Lowest first: a module imports from its own layer or one below.  A folder counts as one room."""
-RENDERERS_KNOW = "errors resources document tree edition theme stamp fonts glyphs numerals numbering charts typeset conformance renderers"
+RENDERERS_KNOW = "errors resources document tree edition theme stamp fonts glyphs numerals numbering charts typeset conformance renderers wordcheck"
 USED_BY_A_LIBRARY = {"defusedxml": "openpyxl reads workbooks safely when it is there"}
 
 
@@ -277,7 +277,7 @@ def test_every_make_target_that_a_document_names_is_in_the_makefile() -> None:
 def test_every_command_that_a_document_names_is_in_the_command_line() -> None:
     from reportgen.cli import cli
 
-    commands = re.compile(r"(?:^|`)\$? *reportgen ([a-z]+)", re.MULTILINE)
+    commands = re.compile(r"(?:^|`)\$? *reportgen ([a-z][a-z-]*)", re.MULTILINE)
     named = {(path.name, command) for path in documents() for command in commands.findall(path.read_text("utf-8"))}
     assert {pair for pair in named if pair[1] not in cli.commands} == set()
 

@@ -178,7 +178,8 @@ def test_every_sentence_is_there_in_both_languages_with_the_same_fields(key: str
 
 
 def test_every_help_text_has_a_chinese_form() -> None:
-    for command in (cli, *cli.commands.values()):
+    inner = [verb for command in cli.commands.values() if isinstance(command, click.Group) for verb in command.commands.values()]
+    for command in (cli, *cli.commands.values(), *inner):
         paragraphs = [" ".join(part.split()) for part in (command.help or "").split("\n\n")]
         options = [parameter.help or "" for parameter in command.params if isinstance(parameter, click.Option)]
         for text in filter(None, (*paragraphs, *options)):

@@ -94,6 +94,17 @@ class Catching(click.Group):
             ctx.exit(BUG)
 
 
+class Family(click.Group):
+    """A verb with verbs of its own, such as ``word-template new``; their help is in the language of the reader."""
+
+    context_class = Speaking
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command with its help in the language of the reader."""
+        command = super().get_command(ctx, cmd_name)
+        return _in_language(command, options_of(ctx)["lang"]) if command else None
+
+
 def _spoken(text: str, lang: str) -> str:
     if lang == "en":
         return text

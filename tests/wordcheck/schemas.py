@@ -13,6 +13,7 @@ SCHEMA_OF = {
     "opc-contentTypes.xsd": r"\[Content_Types\]\.xml",
     "opc-relationships.xsd": r".*\.rels",
     "shared-documentPropertiesExtended.xsd": r"docProps/app\.xml",
+    "shared-documentPropertiesCustom.xsd": r"docProps/custom\.xml",
     "dml-main.xsd": r"word/theme/.*\.xml",
     "dml-chart.xsd": r"word/charts/[a-zA-Z]+\d*\.xml",
     "wml.xsd": r"word/[a-zA-Z]+\d*\.xml",

@@ -6,30 +6,55 @@ would compute (contents, numbers of tables and figures, references) is written a
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from reportgen.document import Document
-from reportgen.renderers import Press
+from reportgen.errors import NarrativeError, stop_on
+from reportgen.renderers import FrontPart, Press, WordTemplate
 from reportgen.renderers.docx.blocks import text
 from reportgen.renderers.docx.fields import bookmark_names, caption_labels
 from reportgen.renderers.docx.front import contents_page, cover, credits_page
 from reportgen.renderers.docx.package import close_manuscript, open_manuscript
 from reportgen.renderers.docx.sections import end_section, section
+from reportgen.renderers.docx.template import as_numbered, front_of, into_template, known_names, study
 from reportgen.renderers.docx.xml import Element
 
 __all__ = ["bookmark_names", "render"]
 
+WHOLE: tuple[FrontPart, ...] = ("cover", "credits", "contents")
+
 
 def render(document: Document, press: Press) -> bytes:
-    """Return the document as a Word file: cover, credits, contents, text.
+    """Return the document as a Word file: cover, credits, contents, text; or as much of it as goes into the institute's template.
 
     The document is numbered; equal arguments give equal bytes.
-    Raises RenderError when a label is missing or a figure has no picture.
+    Raises RenderError when a label is missing or a figure has no picture, NarrativeError when something is wrong with the template.
     """
-    manuscript = open_manuscript(document, press, bookmark_names(document), caption_labels(document, press.edition))
-    made: list[Element] = cover(manuscript)
-    end_section(made, section(manuscript, "cover"))
-    front = credits_page(manuscript)
-    front += contents_page(document, manuscript, breaks=bool(front))
-    if front:
-        end_section(front, section(manuscript, "front"))
-    manuscript.body.extend([*made, *front, *text(document.blocks, manuscript)])
+    if press.word_template is not None:
+        return _in_template(document, press, press.word_template)
+    return _written(document, press, WHOLE if press.word_front is None else press.word_front)
+
+
+def _in_template(document: Document, press: Press, template: WordTemplate) -> bytes:
+    found = study(template, press.edition, press.theme, known_names(template))
+    stop_on(found.problems, NarrativeError)
+    front = front_of(found, press.word_front)
+    numbered, gaps = as_numbered(document, found)
+    report = _written(numbered, replace(press, theme=found.theme), front, gaps)
+    return into_template(report, found, document.meta, press, front)
+
+
+def _written(document: Document, press: Press, front: tuple[FrontPart, ...], gaps: tuple[str, ...] | None = None) -> bytes:
+    """Return the document as a file of our own; `gaps` part the numbers of headings from their titles where the scheme does not say it."""
+    manuscript = open_manuscript(document, press, bookmark_names(document), caption_labels(document, press.edition), gaps)
+    if "cover" in front:
+        made: list[Element] = cover(manuscript)
+        end_section(made, section(manuscript, "cover"))
+        manuscript.body.extend(made)
+    opening = credits_page(manuscript) if "credits" in front else []
+    if "contents" in front:
+        opening += contents_page(document, manuscript, breaks=bool(opening))
+    if opening:
+        end_section(opening, section(manuscript, "front"))
+    manuscript.body.extend([*opening, *text(document.blocks, manuscript)])
     return close_manuscript(manuscript)

@@ -8,7 +8,7 @@ from typing import Literal
 
 from reportgen.charts import describe
 from reportgen.document import Document, Figure, Table
-from reportgen.numbering import SCHEMES, ContentsEntry, contents
+from reportgen.numbering import ContentsEntry, contents
 from reportgen.renderers.docx.fields import anchored, field, field_mark, page_of, page_reference, whole_caption
 from reportgen.renderers.docx.figures import picture
 from reportgen.renderers.docx.inlines import COPIED, PLAIN, Face, runs, words
@@ -211,7 +211,7 @@ def _page(name: str, label: str, manuscript: Manuscript) -> list[Element]:
 
 
 def _entry(entry: ContentsEntry, manuscript: Manuscript) -> list[Element]:
-    gap = SCHEMES[manuscript.scheme][entry.level - 1].gap if entry.number else ""
+    gap = manuscript.gaps[entry.level - 1] if entry.number else ""
     name = manuscript.bookmarks[entry.label]
     title = [words(f"{entry.number}{gap}", manuscript), *runs(entry.title, manuscript, COPIED)]
     lines = [paragraph(f"TOC{min(entry.level, 3)}", [anchored(name, [*title, *_page(name, entry.label, manuscript)])])]

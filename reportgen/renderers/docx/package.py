@@ -18,6 +18,7 @@ from lxml import etree
 
 from reportgen.document import Document, Meta
 from reportgen.edition import load_edition
+from reportgen.numbering import SCHEMES
 from reportgen.renderers import Press
 from reportgen.renderers.docx.base import OFFICE, WORD_TYPE, base_package
 from reportgen.renderers.docx.charts import NativeChart
@@ -39,6 +40,7 @@ class Manuscript:
 
     body       where the blocks go
     bookmarks  label → name of its bookmark
+    gaps       what parts the number of a heading from its title in the contents, by level
     captions   label of a table or figure → its printed label and number, "表 1"
     ids        counters, so that every id of the file is given once and in order
     texts      key → text for what is too long to stand in a content control
@@ -54,7 +56,7 @@ class Manuscript:
     footnotes: Element
     footnotes_part: Part
     numbering: Element
-    scheme: str
+    gaps: tuple[str, ...]
     ids: dict[str, int] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
     heads: dict[str, str] = field(default_factory=dict)
@@ -123,8 +125,10 @@ class Manuscript:
         return self.part.relate_to(XmlPart(name, f"{WORD_TYPE}.{kind}+xml", body, self.part.package), f"{OFFICE}/{kind}")
 
 
-def open_manuscript(document: Document, press: Press, bookmarks: Mapping[str, str], captions: Mapping[str, str]) -> Manuscript:
-    """Return an empty manuscript with the styles, numbering and properties of the press and the document."""
+def open_manuscript(
+    document: Document, press: Press, bookmarks: Mapping[str, str], captions: Mapping[str, str], gaps: tuple[str, ...] | None = None
+) -> Manuscript:
+    """Return an empty manuscript with the styles, numbering and properties of the press and the document; `gaps` are the scheme's when None."""
     base = base_package(press.edition, press.theme, document.meta, press.stamp)
     part = docx.Document(io.BytesIO(base)).part
     scheme = press.scheme or press.edition.word("numbering")
@@ -134,7 +138,8 @@ def open_manuscript(document: Document, press: Press, bookmarks: Mapping[str, st
     body: Element = part.element.body
     for child in list(body):
         body.remove(child)
-    return Manuscript(press, document.meta, bookmarks, captions, part, body, notes, notes_part, numbers, scheme)
+    gaps = tuple(level.gap for level in SCHEMES[scheme]) if gaps is None else gaps
+    return Manuscript(press, document.meta, bookmarks, captions, part, body, notes, notes_part, numbers, gaps)
 
 
 def close_manuscript(manuscript: Manuscript) -> bytes:
