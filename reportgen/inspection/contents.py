@@ -11,6 +11,7 @@ from reportgen.inspection.flow import LEADER, Flow
 from reportgen.inspection.measure import Finding, Measure, at
 from reportgen.inspection.pages import INVISIBLE, Line, Page
 from reportgen.inspection.structure import Entry
+from reportgen.inspection.tables import CAPTION, captions
 
 ENTRY = re.compile(r"(?P<title>.*?)\s*(?:[.…·．‥]\s?){8,}\s*(?P<folio>\d+|[ivxlc]+)")
 FOLIO = re.compile(r"[—–-]?\s*(?P<folio>\d+|[ivxlc]+)\s*[—–-]?")
@@ -46,15 +47,27 @@ def folio(page: Page) -> str:
 
 
 def contents_pages(flow: Flow) -> Measure:
-    """H6: every entry of the contents names the number printed on the page where its heading stands."""
+    """H6: every entry of the contents, and of lists of tables and figures, names the number printed on the page where its heading or caption stands."""
     found = []
     entries = list(printed_contents(flow))
+    captioned = [(_squeezed(CAPTION.sub("", caption.line.text, count=1)), folio(flow.pages[caption.line.page])) for caption in captions(flow)]
     for entry, page in zip(entries, _pages_of(entries, flow), strict=True):
+        if any(number == entry.folio and _names(words, _squeezed(entry.title)) for words, number in captioned):
+            continue
         if page is None:
             found.append(at(entry.line, what="no heading has these words"))
         elif folio(page) != entry.folio:
             found.append(at(entry.line, what=f"says {entry.folio}, the heading stands on {folio(page) or 'a page without number'}"))
     return Measure("H6", "pages in the contents", (("entries", len(entries)),), "the heading's page", len(entries), tuple(found))
+
+
+def _names(caption: str, title: str) -> bool:
+    """Return whether a line of a list of tables or figures means a caption; either may be cut by the end of a line.
+
+    >>> _names("全国15个城市", "城市"), _names("全国15", "全国15个城市"), _names("全国", "全省")
+    (True, True, False)
+    """
+    return bool(caption and title) and (caption.endswith(title) or title.startswith(caption))
 
 
 def page_labels(flow: Flow) -> Measure:

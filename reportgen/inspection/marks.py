@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from statistics import median
 
-from reportgen.inspection.flow import Flow, is_han
+from reportgen.inspection.flow import LEADER, LIST_MARK, Flow, is_han
 from reportgen.inspection.measure import Measure, at, spread
 from reportgen.inspection.pages import SPACES, Glyph, Line
 from reportgen.typeset.text import AUTOSPACE, CLOSING, HAN, OPENING, PAUSING, meets
@@ -61,7 +61,10 @@ def adjacent_marks(flow: Flow) -> Measure:
     widths, found = [], []
     for line in _chinese_lines(flow) if not flow.is_traditional else ():
         stretch = stretch_of(line)
-        for before, after in pairwise(line.glyphs):
+        # The mark of a list stands in a column of its own and is no neighbour of the text.
+        mark = LIST_MARK.match(line.text)
+        text = line.glyphs[mark.end() :] if mark else line.glyphs
+        for before, after in pairwise(text):
             if _squeezes(before.char, after.char) and abs(before.size - after.size) < 0.1:
                 width = settled((after.x - before.x) / before.size + 1.0, stretch, 1.5)
                 if width > 1.5 + CELLS:
@@ -121,7 +124,7 @@ def _turns(flow: Flow) -> Iterator[tuple[Line, Line]]:
     """Yield the lines of Chinese prose that go on, each with its next."""
     for paragraph in flow.all:
         for line, after in paragraph.turns:
-            if is_han(line) and (line.right - line.left) > PROSE_EM * line.size:
+            if is_han(line) and (line.right - line.left) > PROSE_EM * line.size and not LEADER.search(line.text):
                 yield line, after
 
 

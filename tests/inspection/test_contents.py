@@ -65,3 +65,11 @@ def test_an_empty_band_inside_a_chapter_is_found_and_at_its_end_it_is_not() -> N
     assert measured(printed(whole), "NOTE1").findings == ()
     assert measured(printed(whole), "NOTE1").counted > 0
     assert measured(well_set(), "NOTE1").findings == ()
+
+
+@pytest.mark.parametrize(("page", "wrong"), [("3", []), ("4", ["no heading has these words"])])
+def test_a_line_of_the_list_of_tables_names_the_page_of_its_caption(page: str, wrong: list[str]) -> None:
+    caption = "<p class='caption'>表 1　十五个城市的发展指数</p><table><tr><th>排名</th><th>城市</th></tr><tr><td>1</td><td>杭州</td></tr></table>"
+    listed = f"<p class='leader' data-page='{page}'>十五个城市的发展指数</p>"
+    body = f"<h1 style='break-before: page'>一、概况</h1>{paragraphs(HAN)}<div style='break-before: page'>{paragraphs(HAN)}{caption}{paragraphs(HAN)}</div>"
+    assert said(printed(listed + body), "H6") == wrong
