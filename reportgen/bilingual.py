@@ -22,6 +22,8 @@ from reportgen.document import (
     Figure,
     Heading,
     Inlines,
+    KeyFigure,
+    KeyFigures,
     LineBreak,
     Meta,
     PageBreak,
@@ -108,7 +110,7 @@ def _runs(blocks: Sequence[Block]) -> Iterator[Block | tuple[Block, ...]]:
 
 
 def _is_text(block: Block) -> bool:
-    return not isinstance(block, Heading | Table | Figure | Box | Columns | PageBreak)
+    return not isinstance(block, Heading | Table | Figure | KeyFigures | Box | Columns | PageBreak)
 
 
 def _texts(first: tuple[Block, ...], second: tuple[Block, ...], voices: Voices) -> list[Block]:
@@ -132,6 +134,10 @@ def _anchor(first: Block, second: Block, voices: Voices) -> Block:
             return _table(first, second, voices)
         case Figure(), Figure():
             return _figure(first, second, voices)
+        case KeyFigures(), KeyFigures() if len(first.figures) == len(second.figures):
+            figures = tuple(_key_figure(ours, theirs, voices) for ours, theirs in zip(first.figures, second.figures, strict=True))
+            notes, source = _below(first, second, voices)
+            return KeyFigures(figures, notes, source)
         case Box(), Box():
             return replace(first, title=voices.both(first.title, second.title, SPACE), blocks=_blocks(first.blocks, second.blocks, voices))
         case Columns(), Columns():
@@ -197,11 +203,22 @@ def _captioned(first: Captioned, second: Captioned, kind: str, voices: Voices) -
     """Return the first with caption, notes and source in both languages."""
     say = voices.second.word
     number = f"{say(f'caption.{kind}')}{say('caption.number_gap')}{second.number}{say('caption.gap')}"
+    notes, source = _below(first, second, voices)
+    return replace(first, caption=voices.both(first.caption, (Text(number), *second.caption), BREAK), notes=notes, source=source)
+
+
+def _below(first: Captioned | KeyFigures, second: Captioned | KeyFigures, voices: Voices) -> tuple[tuple[Inlines, ...], Inlines]:
+    """Return the notes and the source in both languages."""
     notes = tuple(voices.both(ours, theirs, BREAK) for ours, theirs in zip_longest(first.notes, _labelled(second.notes, voices.second), fillvalue=()))
-    source: Inlines = (Text(say("label.source")), *second.source) if second.source else ()
-    return replace(
-        first, caption=voices.both(first.caption, (Text(number), *second.caption), BREAK), notes=notes, source=voices.both(first.source, source, BREAK)
-    )
+    source: Inlines = (Text(voices.second.word("label.source")), *second.source) if second.source else ()
+    return notes, voices.both(first.source, source, BREAK)
+
+
+def _key_figure(first: KeyFigure, second: KeyFigure, voices: Voices) -> KeyFigure:
+    """Return the figure once, large, and below it both meanings; before the second the figure in its words where they differ."""
+    differs = text_of(first.value) != text_of(second.value)
+    said: Inlines = (*second.value, Text(voices.second.word("label.colon")), *second.meaning) if differs else second.meaning
+    return replace(first, meaning=voices.both(first.meaning, said, BREAK))
 
 
 def _labelled(notes: tuple[Inlines, ...], edition: Edition) -> list[Inlines]:

@@ -1,4 +1,4 @@
-"""``::: table`` and ``::: figure``: from the lines of a directive to its node, or to located problems."""
+"""``::: table``, ``::: figure`` and ``::: key-figures``: from the lines of a directive to its node, or to located problems."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ from reportgen.edition import Edition
 from reportgen.errors import ReportError, nearest
 from reportgen.figures import FigureDirective, figure_node, find_table
 from reportgen.flags import Flags
-from reportgen.markdown import Parsing, find_typed_digits, has_markers, inline_markdown
+from reportgen.keyfigures import KeyFiguresDirective, key_figures_node
+from reportgen.markdown import find_typed_digits, has_markers, inline_markdown
+from reportgen.parsing import Parsing
 from reportgen.sandbox import OPEN
 from reportgen.tables import TableDirective, table_node
 from reportgen.tree import text_of
@@ -24,10 +26,13 @@ from reportgen.yamlfile import read_yaml
 BODY = "directive"
 """Name of the lines of a directive where `read_yaml` wants that of a file."""
 
-MODELS: dict[str, tuple[type[TableDirective] | type[FigureDirective], str]] = {
+Asked = TableDirective | FigureDirective | KeyFiguresDirective
+MODELS: dict[str, tuple[type[Asked], str]] = {
     "table": (TableDirective, "tbl-"),
     "figure": (FigureDirective, "fig-"),
+    "key-figures": (KeyFiguresDirective, ""),
 }
+"""Kind → its keys, and what its labels begin with; a strip of key figures has none."""
 REACH = 4000
 """Characters after the head of a directive in which its own words are looked for."""
 
@@ -44,7 +49,7 @@ def directive(parsing: Parsing, edition: Edition, results: Results) -> Callable[
         label = label.strip().removeprefix("{").removesuffix("}").removeprefix("#")
         model, prefix = MODELS[kind]
         note = _notes(parsing, kind, label)
-        if not re.fullmatch(prefix + r"[a-z0-9-]+", label):
+        if prefix and not re.fullmatch(prefix + r"[a-z0-9-]+", label):
             note(f"::: {kind} needs a label, not {label!r}", f"::: {kind} {prefix}name, in small letters, digits and hyphens", label)
             return None
         try:
@@ -52,6 +57,8 @@ def directive(parsing: Parsing, edition: Edition, results: Results) -> Callable[
             words = _words(asked, parsing)
             if isinstance(asked, TableDirective):
                 return table_node(asked, label, find(asked.of), edition, words)
+            if isinstance(asked, KeyFiguresDirective):
+                return key_figures_node(asked, words)
             for text in _free_texts(asked):
                 find_typed_digits(text, parsing)
             drawn = (piece for point in asked.points for piece in parsing.markers.split(point.value) if not isinstance(piece, str))
@@ -72,7 +79,7 @@ def directive(parsing: Parsing, edition: Edition, results: Results) -> Callable[
 def _notes(parsing: Parsing, kind: str, label: str) -> Callable[[str, str, str], None]:
     source = parsing.source
     opened = f"::: {kind}"
-    heads = (f"{opened} {label}", f'"{label}"', f"'{label}'", label)  # the last three: a macro wrote the directive
+    heads = (f"{opened} {label}".rstrip(), f'"{label}"', f"'{label}'", label)  # the last three: a macro wrote the directive
     start = next((at for at in (source.find(head) for head in heads if head) if at >= 0), -1)
     inside = start + len(opened) if source.startswith(opened, start) else start
 
@@ -111,9 +118,13 @@ def _explained(error: ValidationError, kind: str, model: type[BaseModel]) -> Ite
                 yield f"{name}: {each['msg'].removeprefix('Input ').lower()}", "see docs/narrative.md", path[-1] if path else ""
 
 
-def _words(asked: TableDirective | FigureDirective, parsing: Parsing) -> dict[str, Inlines]:
+def _words(asked: Asked, parsing: Parsing) -> dict[str, Inlines]:
     notes = (asked.note,) if isinstance(asked.note, str) else asked.note
-    texts = {"caption": asked.caption, **{f"note.{i}": note for i, note in enumerate(notes)}}
+    texts = {f"note.{i}": note for i, note in enumerate(notes)}
+    if isinstance(asked, KeyFiguresDirective):
+        texts |= {f"{part}.{i}": getattr(figure, part) for i, figure in enumerate(asked.figures) for part in ("value", "meaning")}
+    else:
+        texts = {"caption": asked.caption, **texts}
     if asked.source:
         texts["source"] = asked.source
     if isinstance(asked, TableDirective):

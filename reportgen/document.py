@@ -249,6 +249,27 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class KeyFigure:
+    """One figure of a strip.
+
+    value    the quantity, with the words that belong to it: "超" + 1.5万亿元; its digits are set large, all else small
+    meaning  what it is, in one line and without a full stop
+    """
+
+    value: Inlines
+    meaning: Inlines
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFigures:
+    """A strip of three to five figures to be kept in mind, side by side; notes and source stand below it as below a table."""
+
+    figures: tuple[KeyFigure, ...]
+    notes: tuple[Inlines, ...] = ()
+    source: Inlines = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Box:
     """A tinted box: tips (小贴士) or data notes (数据说明)."""
 
@@ -282,7 +303,7 @@ class PageBreak:
     """What follows starts on a new page."""
 
 
-Block = Heading | Paragraph | BulletList | OrderedList | Table | Figure | Box | Columns | Parallel | PageBreak
+Block = Heading | Paragraph | BulletList | OrderedList | Table | Figure | KeyFigures | Box | Columns | Parallel | PageBreak
 
 # ---------------------------------------------------------------- the document
 

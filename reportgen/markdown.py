@@ -7,9 +7,8 @@ Raw HTML is not Markdown here: it is refused, so nothing a writer or a data cell
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from markdown_it import MarkdownIt
@@ -35,17 +34,14 @@ from reportgen.document import (
     Strong,
     Text,
 )
-from reportgen.errors import Level, Problem, nearest
-from reportgen.places import AFTER, BEFORE, place_of, unclosed, whole_words
-from reportgen.sandbox import CLOSE, OPEN, Markers
-
-Directive = Callable[[str, str, str], Block | None]
-"""``directive(kind, label, body) -> Block``: builds a table or figure; None when the body was wrong and a problem was noted."""
+from reportgen.errors import nearest
+from reportgen.parsing import JOINT, Parsing
+from reportgen.places import AFTER, BEFORE, unclosed
+from reportgen.sandbox import CLOSE, OPEN
 
 SAFE_LINK = re.compile(r"^(https?://|mailto:)", re.IGNORECASE)
 HEADING_TAIL = re.compile(r"\s*\{(?P<marks>[^{}]*)\}\s*$")
 LABEL = re.compile(r"^[a-z]+-[a-z0-9-]+$")
-JOINT = "\ue002"
 MAX_DEPTH = 6
 """Blocks inside blocks."""
 _OPENING, _CLOSING = "（《〈「『【“‘", "，。、；：？！）》〉」』】”’"
@@ -67,59 +63,6 @@ NAME_WITH_DIGITS = re.compile(
 )
 TYPED = re.compile(r"[0-9０-９]+(?:[.,．，][0-9０-９]+)*")
 BRACES = re.compile(r"\{{1,2}[^{}]*\}{1,2}|[{}]+")
-LABEL_MARK = re.compile(r"\{\s*[#.-]")
-
-
-@dataclass(slots=True)
-class Parsing:
-    """What one file's parse needs and collects."""
-
-    path: str
-    source: str
-    markers: Markers
-    directive: Directive
-    problems: list[Problem] = field(default_factory=list)
-    depth: int = 0
-    _seen: dict[str, int] = field(default_factory=dict)
-    _taken: set[int] = field(default_factory=set)
-
-    def note(self, what: str, hint: str, code: str, near: str = "", *, level: Level = "error") -> None:
-        """Add a problem at the place where `near` stands in the file: its next occurrence, when it was noted before."""
-        near = near.replace(JOINT, "").partition(OPEN)[0].rstrip("\n")
-        self.note_at(self._next(near), what, hint, code, level=level)
-
-    def note_at(self, at: int, what: str, hint: str, code: str, *, level: Level = "error") -> None:
-        """Add a problem at an offset of the source, or at the file alone for a negative one."""
-        self.problems.append(Problem(place_of(self.path, self.source, at), what.replace(JOINT, ""), hint, level, code))
-
-    def typed(self, number: str, before: str, after: str) -> None:
-        """Add a warning for a number typed by hand between two pieces of text."""
-        at = self._whole(number, before, after)
-        hint = "compute it, or write {{ fixed(…) }} when it is a name and no figure"
-        if not number.isascii():
-            hint = f"write half-width digits, {unicodedata.normalize('NFKC', number)}, and " + hint
-        self.note_at(at, f"the number {number} is typed by hand: …{before}{number}{after}…", hint, "RG350", level="warning")
-
-    def braces(self, words: str, before: str, after: str) -> None:
-        """Add a warning for braces that no template took, between two pieces of text."""
-        hint = "values stand in double braces: {{ … }}"
-        if LABEL_MARK.match(words):
-            hint = "a label stands at the end of a heading: # Words {#sec-name}"
-        self.note_at(self._whole(words, before, after), f"the braces are printed as they stand: {words}", hint, "RG351", level="warning")
-
-    def _whole(self, words: str, before: str, after: str) -> int:
-        """Return where words stand in the source, as a whole and between these texts as far as they do, or -1."""
-        if len(before) == BEFORE and len(after) == AFTER and (at := self._next(before + words + after)) >= 0:
-            return at + BEFORE
-        at = max(whole_words(self.source, words, before, after), key=lambda at: (at[0], at[1] not in self._taken), default=(0, -1))[1]
-        self._taken.add(at)
-        return at
-
-    def _next(self, near: str) -> int:
-        at = self.source.find(near, self._seen.get(near, 0)) if near else -1
-        if at >= 0:
-            self._seen[near] = at + len(near)
-        return at
 
 
 def parse(text: str, parsing: Parsing) -> tuple[Block, ...]:
@@ -249,7 +192,7 @@ def _fence(token: Token, parsing: Parsing) -> Block | None:
     if _is_unclosed(token, parsing):
         return None
     match kind:
-        case "table" | "figure":
+        case "table" | "figure" | "key-figures":
             return parsing.directive(kind, rest.replace(JOINT, ""), token.content.replace(JOINT, ""))
         case "deck" | "claim" | "lead" | "plain":
             inner = parse(token.content, parsing)
@@ -261,15 +204,28 @@ def _fence(token: Token, parsing: Parsing) -> Block | None:
         case "box" | "data-note":
             return Box(inline_markdown(rest, parsing), parse(token.content, parsing), "data-note" if kind == "data-note" else "tip")
         case "columns":
-            if rest not in ("", "2", "3", "4"):
-                parsing.note(f"there cannot be {rest!r} columns", "write ::: columns 2, 3 or 4", "RG348", f"::: {token.info.strip()}")
-            return Columns(parse(token.content, parsing), int(rest) if rest in ("2", "3", "4") else 2)
+            return _columns(rest, token, parsing)
         case "pagebreak":
             return PageBreak()
         case _:
-            known = ["table", "figure", "deck", "claim", "lead", "plain", "box", "data-note", "columns", "pagebreak"]
+            known = ["table", "figure", "key-figures", "deck", "claim", "lead", "plain", "box", "data-note", "columns", "pagebreak"]
             parsing.note(f"there is no directive {kind!r}", nearest(kind, known), "RG345", f"::: {token.info.strip()}")
             return None
+
+
+def _columns(rest: str, token: Token, parsing: Parsing) -> Columns:
+    """Return the columns; their list has as many items as ``count:`` says, or a problem is noted."""
+    number, _, wanted = (part.strip() for part in rest.partition("count:"))
+    head = f"::: {token.info.strip()}"
+    if number not in ("", "2", "3", "4"):
+        parsing.note(f"there cannot be {number!r} columns", "write ::: columns 2, 3 or 4", "RG348", head)
+    blocks = parse(token.content, parsing)
+    if wanted:
+        (*_, said) = (piece if isinstance(piece, str) else getattr(piece, "value", "") for piece in parsing.markers.split(wanted))
+        items = sum(len(block.items) for block in blocks if isinstance(block, BulletList | OrderedList))
+        if said != str(items):
+            parsing.note(f"the list has {items} items, not {said}", "put the list or count: right", "RG352", head)
+    return Columns(blocks, int(number) if number in ("2", "3", "4") else 2)
 
 
 def _is_unclosed(token: Token, parsing: Parsing) -> bool:

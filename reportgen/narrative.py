@@ -20,7 +20,8 @@ from reportgen.directives import directive
 from reportgen.document import Block, Heading
 from reportgen.edition import Edition
 from reportgen.errors import NarrativeError, Problem, ReportError, nearest
-from reportgen.markdown import Parsing, parse
+from reportgen.markdown import parse
+from reportgen.parsing import Parsing
 from reportgen.places import locate, place_of
 from reportgen.resources import data_path
 from reportgen.sandbox import Markers, NarrativeEnvironment, bounded, environment

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
-from reportgen.document import Block, Change, CrossRef, Document, Figure, Heading, Quantity, Table, Text
+from reportgen.document import Block, Change, CrossRef, Document, Figure, Heading, KeyFigures, Quantity, Table, Text
 from reportgen.errors import Problem
 from reportgen.places import place_of
 from reportgen.tree import inlines_of, walk, walk_inlines
@@ -31,6 +31,8 @@ class Written:
             return [tag, *self.sources][-1]
         label = re.escape(getattr(block, "label", ""))
         patterns = [rf"^ *:::+ *(?:table|figure) +{label}\b(?!-)", rf"\{{#{label}\}}"]
+        if isinstance(block, KeyFigures):
+            patterns = [r"^ *:::+ *key-figures\b"]
         if isinstance(block, Heading):
             words = max((each.text for each in block.content if isinstance(each, Text)), key=len, default="")
             patterns.append(rf"^#+ .*{re.escape(words)}")
@@ -53,7 +55,7 @@ def compare(first: Written, second: Written) -> Iterator[Problem]:
 
 
 def _outline(document: Document) -> Iterator[tuple[Block | None, tuple[object, ...]]]:
-    """Yield each heading, table and figure with what must be the same in every edition."""
+    """Yield each heading, table, figure and strip of key figures with what must be the same in every edition."""
     for block in walk(document.blocks):
         match block:
             case Heading():
@@ -63,6 +65,8 @@ def _outline(document: Document) -> Iterator[tuple[Block | None, tuple[object, .
             case Figure():
                 keys = block.chart.keys if block.chart.series and block.chart.source else len(block.chart.keys)
                 yield block, ("figure", block.label, block.chart.kind, keys)
+            case KeyFigures():
+                yield block, ("key figures", len(block.figures))
             case _:
                 pass
 

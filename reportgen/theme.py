@@ -52,6 +52,8 @@ class Sizes:
     table: float = 9.5
     caption: float = 9.5
     note: float = 8.5
+    figure: float = 24
+    """Digits of a key figure."""
     chart: float = 8.5
     cover_title: float = 34
     cover_edition: float = 84

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TypeVar
@@ -19,6 +20,7 @@ from reportgen.document import (
     Heading,
     Inline,
     Inlines,
+    KeyFigures,
     LineBreak,
     Link,
     Note,
@@ -62,6 +64,8 @@ def inlines_of(block: Block) -> tuple[Inlines, ...]:
             return (block.caption, *heads, *cells, *block.notes, block.source)
         case Figure():
             return (block.caption, *block.notes, block.source)
+        case KeyFigures():
+            return (*(part for figure in block.figures for part in (figure.value, figure.meaning)), *block.notes, block.source)
         case _:
             return ()
 
@@ -105,6 +109,16 @@ def text_of(content: Inlines) -> str:
             case Note():
                 pass
     return "".join(parts)
+
+
+def digits_apart(text: str) -> tuple[str, str, str]:
+    """Return what stands before the digits of a printed quantity, its digits, and what stands behind them.
+
+    >>> digits_apart("1.5万亿元"), digits_apart("−60%")
+    (('', '1.5', '万亿元'), ('', '−60', '%'))
+    """
+    found = re.search(r"[−-]?[0-9]+(?:[.,][0-9]+)*", text)
+    return (text[: found.start()], found[0], text[found.end() :]) if found else (text, "", "")
 
 
 def one_line(content: Inlines) -> Inlines:
@@ -168,6 +182,9 @@ def _rewrite_block(node: Block, on_block: Callable[[Block], Block] | None, on_in
             new = replace(node, caption=run(node.caption), columns=columns, rows=rows, notes=tuple(map(run, node.notes)), source=run(node.source))
         case Figure():
             new = replace(node, caption=run(node.caption), notes=tuple(map(run, node.notes)), source=run(node.source))
+        case KeyFigures():
+            figures = tuple(replace(figure, value=run(figure.value), meaning=run(figure.meaning)) for figure in node.figures)
+            new = replace(node, figures=figures, notes=tuple(map(run, node.notes)), source=run(node.source))
         case PageBreak():
             new = node
     return on_block(new) if on_block else new

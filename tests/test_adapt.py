@@ -20,6 +20,8 @@ from reportgen.document import (
     Figure,
     Heading,
     Inlines,
+    KeyFigure,
+    KeyFigures,
     LineBreak,
     Meta,
     Paragraph,
@@ -212,3 +214,20 @@ def test_editions_of_different_shape_are_refused_with_the_place(index: int) -> N
     with pytest.raises(NarrativeError) as caught:
         bilingual(en=replace(EN, blocks=(*EN.blocks[:index], *EN.blocks[index + 1 :])))
     assert caught.value.problems[0].code == "RG372"
+
+
+def strip(over: str, value: Quantity, meaning: str, note: str) -> Document:
+    return Document(Meta("题", "zh-Hans"), (KeyFigures((KeyFigure((*t(over), value), t(meaning)),), (t(note),), t(note)),))
+
+
+def test_key_figures_are_converted_like_words_and_stand_once_in_two_languages() -> None:
+    chinese = strip("约", GROWTH, "云南的销售额", "统计局")
+    english = strip("about ", replace(GROWTH, text="320 million yuan"), "sales of Yunnan", "statistics")
+    (made,) = blocks_of_type(adapt({"zh-Hans": chinese}, load_edition("zh-Hant-TW")), KeyFigures)
+    assert isinstance(made, KeyFigures)
+    assert [text_of(part) for part in (made.figures[0].value, made.figures[0].meaning, made.source)] == ["約3.2億元", "雲南的銷售額", "統計局"]
+    (both,) = blocks_of_type(adapt({"zh-Hans": chinese, "en": english}, load_edition("zh-Hans+en")), KeyFigures)
+    assert isinstance(both, KeyFigures)
+    assert text_of(both.figures[0].value) == "约3.2亿元"
+    assert text_of(both.figures[0].meaning) == "云南的销售额\nabout 320 million yuan: sales of Yunnan"
+    assert text_of(both.source) == "统计局\nSource: statistics"

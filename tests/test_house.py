@@ -30,7 +30,7 @@ LAYERS = {
     "data": "reading descriptor workbook package checks project",
     "results": "values standing ranking facts flags compute numbering places parity bilingual adapt",
     "charts": "charts",
-    "narrative": "tables figures directives sandbox verbs markdown narrative compose",
+    "narrative": "tables figures keyfigures directives sandbox verbs parsing markdown narrative compose",
     "typesetting": "typeset conformance",
     "renderers": "renderers",
     "inspection": "inspection",

@@ -79,6 +79,16 @@ def test_columns_hold_blocks_and_directives_nest_by_colons() -> None:
     assert problems("::: columns 9\nx\n:::")[0].code == "RG348"
 
 
+def test_a_list_in_columns_has_as_many_items_as_it_says() -> None:
+    listed = "- 甲\n- 乙\n- 丙\n- 丁"
+    (columns,) = blocks(f"::: columns 3 count: {{{{ provinces.count }}}}\n{listed}\n:::")
+    assert isinstance(columns, Columns)
+    assert columns.count == 3
+    (found,) = problems(f"前文\n\n::: columns 2 count: 5\n{listed}\n:::")
+    assert (found.where, found.code, found.what) == ("narrative/zh-Hans/a.md:3:1", "RG352", "the list has 4 items, not 5")
+    assert problems("::: columns count: {{ provinces.count }}\n- 甲\n:::")[0].what == "the list has 1 items, not 4"
+
+
 def test_a_page_break_stands_alone() -> None:
     assert blocks("一\n\n::: pagebreak\n:::\n\n二")[1] == PageBreak()
 

@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.document import Figure, Quantity, Table, Text
+from reportgen.document import Figure, KeyFigures, Quantity, Table, Text
 from reportgen.edition import load_edition
 from reportgen.errors import NarrativeError
 from reportgen.narrative import MACROS, read_narrative
+from reportgen.tree import text_of
 from tests.factory import problems, ranking, write
 
+STRIP = "::: key-figures\nfigures:\n" + '  - {value: "超{{ provinces.leader.index }}", meaning: 最高指数}\n' * 3 + "note: 注\nsource: 统计局\n:::"
 TABLE = "::: table tbl-a\nof: provinces\ncolumns: [rank, region, index, change]\ncaption: 指数\n:::\n"
 FIGURE = "::: figure fig-a\nchart: ranked-bars\nof: provinces\nseries: [index]\ncaption: 指数\n:::\n"
 
@@ -106,6 +108,9 @@ WRONG = [
     ("::: figure fig-a\nchart: relation\nnodes: {a: 甲}\nlinks: [[a, b, 乙]]\n:::", "4:13", "a", "no node 'b'"),
     ("::: figure fig-a\nchart: lines\npoints: [{at: a, value: x}]\n:::", "3:25", "computed", "not a number"),
     ("::: figure fig-a\nchart: lines\npoints: [{at: a, worth: 1}]\n:::", "3:18", "", "worth"),
+    (STRIP.replace("meaning", "means", 1), "3:", "", "means"),
+    (STRIP.replace("figures:\n  - ", "figures:\n  - {value: 甲, meaning: 乙}\n  - ", 1), "3:13", "computed value", "'甲' is not computed"),
+    ("::: key-figures\nfigures: []\n:::", "2:1", "into the text", "three to five key figures, not 0"),
     ("::: figure fig-a\nchart: lines\nforecast: c\npoints: [{at: a, value: 1}]\n:::", "3:11", "a", "no point 'c'"),
 ]  # fmt: skip
 
@@ -118,6 +123,14 @@ def test_what_is_wrong_in_a_directive_has_line_column_and_remedy(text: str, plac
     assert found[-1].where.startswith(f"narrative/zh-Hans/a.md:{int(line) + 2}:{column}")
     assert what in found[-1].what
     assert hint in found[-1].hint
+
+
+def test_a_strip_of_key_figures_keeps_its_quantities_notes_and_source() -> None:
+    (strip,), _ = write(STRIP)
+    assert isinstance(strip, KeyFigures)
+    assert [type(inline) for inline in strip.figures[0].value] == [Text, Quantity]
+    assert len(strip.figures) == 3
+    assert (text_of(strip.figures[2].meaning), text_of(strip.notes[0]), text_of(strip.source)) == ("最高指数", "注", "统计局")
 
 
 def test_an_alias_bomb_is_refused_before_it_grows() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from reportgen.document import Block, Change, Column, CrossRef, Document, Heading, Meta, Paragraph, Quantity, Row, Table, Text
+from reportgen.document import Block, Change, Column, CrossRef, Document, Heading, KeyFigure, KeyFigures, Meta, Paragraph, Quantity, Row, Table, Text
 from reportgen.parity import Written, compare
 
 VALUE = Quantity("91.10", "91.10", "score", "t.csv[510000].index")
@@ -42,6 +42,13 @@ def test_a_missing_table_heading_and_row_are_found() -> None:
     assert found(*BLOCKS[:4])[0].endswith("nothing at en/2.md")
     assert "RG370" in found(BLOCKS[0], *BLOCKS[1:3], BLOCKS[4])[0]
     assert "RG370" in found(*BLOCKS[:4], replace(table("tbl-b"), rows=()))[0]
+
+
+def test_a_shorter_strip_of_key_figures_is_found() -> None:
+    strips = [Document(Meta("题", "zh-Hans"), (KeyFigures((KeyFigure((VALUE,), ()),) * count),)) for count in (3, 4)]
+    sources = {"zh/2.md": "前文\n\n::: key-figures\n:::"}
+    (problem, *_) = compare(Written(strips[0], sources), Written(strips[1], sources))
+    assert (problem.where, problem.code) == ("zh/2.md:3:1", "RG370")
 
 
 def test_a_missing_value_and_a_value_said_twice_are_found() -> None:

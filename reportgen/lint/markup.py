@@ -17,7 +17,7 @@ _RULE = re.compile(r"[A-Z][0-9]+")
 
 TEXT_KEYS = frozenset((
     "caption", "note", "source", "unit", "left", "right", "x_label", "y_label", "heads",
-    "names", "nodes", "links", "label", "reference_label", "forecast", "breaks",
+    "names", "nodes", "links", "label", "value", "meaning", "reference_label", "forecast", "breaks",
 ))  # fmt: skip
 """Keys of a directive whose values are words; those of `forecast` and `breaks` stand in `points` too, and must stay the same."""
 _KEY = re.compile(rf"[{UNPRINTED} \t]*(?:- +)?([A-Za-z_][\w-]*)[ \t]*:(?:[ \t]+|$)")
@@ -71,7 +71,7 @@ def _passages(text: str, masked: str, lang: str, is_wrapped: bool) -> Iterator[P
         heading, fence, item = opens
         if fence:
             name = fence[2]
-            body = name if name in ("table", "figure") else ""
+            body = name if name in ("table", "figure", "key-figures") else ""
             kinds = [*kinds, _BODIES.get(name, "paragraph")] if name else kinds[:-1] or ["paragraph"]  # type: ignore[list-item]
             if name in ("box", "data-note") and fence[3]:
                 yield words(at + fence.start(3), at + len(line.rstrip(EDGE)), "heading")
@@ -88,7 +88,7 @@ def _passages(text: str, masked: str, lang: str, is_wrapped: bool) -> Iterator[P
 
 
 def _directive_line(text: str, masked: str, at: int, line: str, lang: str) -> Iterator[Passage]:
-    """Yield the words of one line of a table or figure: of a text key, or of an item below one."""
+    """Yield the words of one line of a table, a figure or a strip of key figures: of a text key, or of an item below one."""
     key = _KEY.match(line)
     if key and key[1] not in TEXT_KEYS and key[1] != "points":
         return

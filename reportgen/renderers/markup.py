@@ -16,6 +16,7 @@ from reportgen.document import (
     Columns,
     Figure,
     Heading,
+    KeyFigures,
     OrderedList,
     PageBreak,
     Paragraph,
@@ -24,7 +25,7 @@ from reportgen.document import (
 )
 from reportgen.errors import Problem, RenderError
 from reportgen.numbering import heading_gap
-from reportgen.renderers.phrases import Sheet, inlines, joined
+from reportgen.renderers.phrases import Sheet, inlines, joined, large
 from reportgen.renderers.pictures import picture
 from reportgen.renderers.tabulate import below, caption, table
 from reportgen.tree import deck_of, text_of
@@ -53,6 +54,8 @@ def block(node: Block, sheet: Sheet) -> Markup:
             return table(node, sheet)
         case Figure():
             return _figure(node, sheet)
+        case KeyFigures():
+            return _key_figures(node, sheet)
         case Box():
             return _box(node, sheet)
         case Columns():
@@ -100,6 +103,14 @@ def _item(item: tuple[Block, ...], mark: Markup, sheet: Sheet) -> Markup:
     if first.role == "body":
         first = replace(first, role="plain")
     return _paragraph(first, sheet, mark) + blocks(rest, sheet)
+
+
+def _key_figures(node: KeyFigures, sheet: Sheet) -> Markup:
+    figures = joined(
+        Markup('<li><p class="figure">{}</p><p class="meaning">{}</p></li>').format(large(each.value, sheet), inlines(each.meaning, sheet))
+        for each in node.figures
+    )
+    return Markup('<div class="key-figures"><ul>{}</ul>{}</div>').format(figures, below(node, sheet))
 
 
 def _box(node: Box, sheet: Sheet) -> Markup:

@@ -27,6 +27,7 @@ from reportgen.document import (
 )
 from reportgen.edition import load_edition
 from reportgen.renderers import Press
+from reportgen.tree import digits_apart
 from reportgen.typeset.text import breakable
 
 Medium = Literal["screen", "print"]
@@ -141,10 +142,18 @@ def change(node: Change, sheet: Sheet) -> Markup:
     )
 
 
-def _quantity(node: Quantity, sheet: Sheet) -> Markup:
+def large(content: Inlines, sheet: Sheet) -> Markup:
+    """Return the words of a key figure, the digits of its quantity apart."""
+    return joined(_quantity(each, sheet, is_large=True) if isinstance(each, Quantity) else inline(each, sheet) for each in content)
+
+
+def _quantity(node: Quantity, sheet: Sheet, *, is_large: bool = False) -> Markup:
+    body = words(node.text, sheet) if sheet.is_print else escape(node.text)
+    if is_large:
+        body = Markup('{}<span class="digits">{}</span>{}').format(*digits_apart(node.text))
     if sheet.is_print:
-        return words(node.text, sheet)
-    return Markup('<data value="{}" data-unit="{}" data-source="{}">{}</data>').format(node.value, node.unit, node.source, node.text)
+        return body
+    return Markup('<data value="{}" data-unit="{}" data-source="{}">{}</data>').format(node.value, node.unit, node.source, body)
 
 
 def _link(href: str, content: Markup) -> Markup:

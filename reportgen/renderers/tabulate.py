@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from reportgen.document import Column, Figure, Inlines, Row, Table
+from reportgen.document import Column, Figure, Inlines, KeyFigures, Row, Table
 from reportgen.renderers.phrases import Sheet, inlines, joined
 from reportgen.tree import text_of
 from reportgen.typeset.columns import WIDEST_TEXT, column_heads, ems, is_wide, least_widths, squeezed, unit_of, widest
@@ -28,7 +28,7 @@ def caption(kind: str, node: Table | Figure, sheet: Sheet) -> Markup:
     )
 
 
-def below(node: Table | Figure, sheet: Sheet) -> Markup:
+def below(node: Table | Figure | KeyFigures, sheet: Sheet) -> Markup:
     """Return the notes and then the source, each a line of its own, or nothing."""
     edition = sheet.press.edition
     lines = [(label, note, "note") for label, note in zip(edition.note_labels(len(node.notes)), node.notes, strict=True)]

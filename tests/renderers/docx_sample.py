@@ -22,6 +22,8 @@ from reportgen.document import (
     Emph,
     Figure,
     Heading,
+    KeyFigure,
+    KeyFigures,
     LineBreak,
     Link,
     Meta,
@@ -278,6 +280,11 @@ def _middle(words: dict[str, str]) -> Sequence[Block]:
         OrderedList(((_paragraph(words["item"]),), (_paragraph(words["rest"]),))),
         OrderedList(((_paragraph(words["item"]),),), start=3),
         Box((Text(words["tip"]),), (_paragraph(words["tiptext"] * 3), BulletList(((_paragraph(words["item"]),),)), small)),
+        KeyFigures(
+            tuple(KeyFigure((Text(words["figure"][:1]), quantity(value)), (Text(words["index"]),)) for value in ("91.10", "9.05", "25.6")),
+            ((Text(words["footer"]),),),
+            (Text(words["source"]),),
+        ),
         Columns(tuple(_paragraph(name, "plain") for name in PROVINCES[:12]), 3),
     )
 

@@ -12,7 +12,7 @@ import pytest
 from lxml import etree
 
 from reportgen.corridor import check
-from reportgen.document import Change, Document, Figure, Heading, Inlines, Note, Paragraph, Quantity, Table, Text
+from reportgen.document import Change, Document, Figure, Heading, Inlines, KeyFigure, KeyFigures, Note, Paragraph, Quantity, Table, Text
 from reportgen.edition import load_edition
 from reportgen.numbering import number
 from reportgen.renderers.docx import render
@@ -50,6 +50,12 @@ def says(value: Quantity | Change) -> Tagged:
 def test_a_value_is_read_back_with_its_exact_value_unit_and_source() -> None:
     found = list(read_tagged(written(Paragraph((Text("指数"), SCORE, Text("，"), FALL)))))
     assert found == [Tagged("91.10", "91.10", "score", SCORE.source), Tagged("↓2", "-2", "change", FALL.source)]
+
+
+def test_a_key_figure_is_one_value_though_its_digits_are_set_apart() -> None:
+    target = Quantity("1.5万亿元", "1500000000000", "yuan", "f.csv[a].value")
+    strip = KeyFigures((KeyFigure((Text("超"), target), (Text("目标"),)),) * 3)
+    assert list(read_tagged(written(strip))) == [says(target)] * 3
 
 
 def test_a_text_too_long_for_a_tag_is_kept_whole_in_a_part_of_the_file() -> None:

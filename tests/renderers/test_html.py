@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import tinyhtml5
 
-from reportgen.document import Document, Figure, Heading, Link, Paragraph, Table, Text
+from reportgen.document import Document, Figure, Heading, KeyFigure, KeyFigures, Link, Paragraph, Quantity, Table, Text
 from reportgen.edition import load_edition
 from reportgen.errors import RenderError
 from reportgen.numbering import number
@@ -243,3 +243,10 @@ def test_lists_of_tables_and_figures_link_to_each() -> None:
     assert re.findall(r"<h2>(表目录|图目录)</h2>", listing) == ["表目录", "图目录"]
     labels = [block.label for block in walk(report.blocks) if isinstance(block, Table | Figure)]
     assert all(f'<a href="#{label}">' in listing for label in labels)
+
+
+def test_a_key_figure_has_its_digits_apart_and_keeps_its_source() -> None:
+    strip = KeyFigures((KeyFigure((Text("超"), Quantity("1.5万亿元", "1500000000000", "yuan", "f.csv[a].value")), (Text("目标"),)),) * 3)
+    found = without_styles(page_of(Heading(1, (Text("甲"),), "sec-a"), strip))
+    figure = '<data value="1500000000000" data-unit="yuan" data-source="f.csv[a].value"><span class="digits">1.5</span>万亿元</data>'
+    assert found.count(f'<li><p class="figure">超{figure}</p><p class="meaning">目标</p></li>') == 3

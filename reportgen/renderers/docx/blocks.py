@@ -13,6 +13,7 @@ from reportgen.document import (
     Columns,
     Figure,
     Heading,
+    KeyFigures,
     OrderedList,
     PageBreak,
     Paragraph,
@@ -23,6 +24,7 @@ from reportgen.document import (
 from reportgen.renderers.docx.fields import bookmark
 from reportgen.renderers.docx.figures import figure
 from reportgen.renderers.docx.inlines import COPIED, runs, words
+from reportgen.renderers.docx.keyfigures import key_figures
 from reportgen.renderers.docx.lists import BULLETS, DEPTHS, UNNUMBERED, bullet_indent, number_indent
 from reportgen.renderers.docx.package import Manuscript
 from reportgen.renderers.docx.sections import end_section, measure, section, turned_measure
@@ -118,6 +120,8 @@ def block(node: Block, manuscript: Manuscript, frame: Frame) -> list[Element]:
             return table(node, manuscript, frame.width)
         case Figure():
             return figure(node, manuscript, frame.width)
+        case KeyFigures():
+            return key_figures(node, manuscript, frame.width)
         case Box():
             return _box(node, manuscript, frame)
         case Parallel():

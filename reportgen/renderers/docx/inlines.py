@@ -12,6 +12,7 @@ from reportgen.document import (
     Figure,
     Inline,
     Inlines,
+    KeyFigures,
     LineBreak,
     Link,
     Note,
@@ -150,7 +151,7 @@ def caption(kind: str, node: Table | Figure, manuscript: Manuscript) -> list[Ele
     return bookmark(whole_caption(manuscript.bookmarks[node.label]), made, manuscript)
 
 
-def notes_and_source(node: Table | Figure, manuscript: Manuscript, inset: int = 0) -> list[Element]:
+def notes_and_source(node: Table | Figure | KeyFigures, manuscript: Manuscript, inset: int = 0) -> list[Element]:
     """Return the notes and then the source under a table or figure, a paragraph each; the last one keeps its distance.
 
     inset   by how much a table is narrower than the measure on either side, in dxa

@@ -311,6 +311,10 @@ def _floats(look: Look) -> list[Element]:
             run=(look.sans(), *look.bold(), *size(sizes.table)),
         ),
         style("paragraph", "Table Head Centre", based="TableHead", par=(justify("center"),)),
+        style("paragraph", "Key Figure", par=(element("w:keepNext"), spacing(space[1], 0, sizes.figure * TIGHT), justify("left")), run=(
+            look.sans(), look.colour("primary"), *size(sizes.table),
+        )),
+        style("paragraph", "Key Figure Meaning", par=(spacing(0, space[1], sizes.table * 1.5), justify("left")), run=size(sizes.table)),
         style(
             "paragraph",
             "Source Note",
@@ -351,6 +355,7 @@ def _characters(look: Look) -> list[Element]:
         character("Rank Down", look.colour("down")),
         character("Rank Same", look.colour("same")),
         character("Own Row", *bold(), look.colour("accent")),
+        character("Key Digits", look.sans(), *bold(), look.colour("primary"), *size(look.theme.sizes.figure)),
         character("Credit Role", look.sans(), *look.bold(), look.colour("primary")),
     ]
 

@@ -1,0 +1,52 @@
+"""``::: key-figures`` → a strip of figures: each a computed value and one line of meaning."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pydantic import BaseModel, ConfigDict
+
+from reportgen.document import Inlines, KeyFigure, KeyFigures, Quantity
+from reportgen.tables import Words
+from reportgen.tree import text_of
+from reportgen.values import Absent
+
+FEWEST, MOST = 3, 5
+
+
+class Figured(BaseModel):
+    """One figure: a computed value, perhaps with a word beside it ("超{{ … }}"), and what it is."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    value: Words
+    meaning: Words
+
+
+class KeyFiguresDirective(BaseModel):
+    """The keys of ``::: key-figures``."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    figures: tuple[Figured, ...]
+    note: str | tuple[str, ...] = ()
+    source: str = ""
+
+
+def key_figures_node(directive: KeyFiguresDirective, words: Mapping[str, Inlines]) -> KeyFigures:
+    """Return the strip of a directive.
+
+    words  inlines already parsed: "value.0", "meaning.0" …, "note.0" …, "source".
+    Raises Absent for fewer than three or more than five figures, and for one that is not computed.
+    """
+    count = len(directive.figures)
+    if not FEWEST <= count <= MOST:
+        raise Absent("figures", f"a strip has three to five key figures, not {count}", "name what a reader should keep; the rest goes into the text")
+    for index in range(count):
+        value = words[f"value.{index}"]
+        if not any(isinstance(inline, Quantity) and inline.unit != "name" for inline in value):
+            said = text_of(value)
+            raise Absent(said, f"the key figure {said!r} is not computed", 'write a computed value: "{{ facts.name.value }}"')
+    figures = tuple(KeyFigure(words[f"value.{index}"], words[f"meaning.{index}"]) for index in range(count))
+    notes = tuple(words[f"note.{index}"] for index in range(len(words)) if f"note.{index}" in words)
+    return KeyFigures(figures, notes, words.get("source", ()))
