@@ -10,6 +10,8 @@ from typing import Any, Literal
 
 Face = Literal["sans", "sans-bold", "serif", "serif-bold"]
 Chapters = Literal["page", "recto", "run-on"]
+OfficeFace = Literal["serif", "sans", "fangsong", "kaiti"]
+"""Typefaces of office programs, which have more of them than we may bundle; the terms of an edition name them."""
 
 POINTS_PER_MM = 72 / 25.4
 
@@ -109,10 +111,12 @@ class Rules:
 class Headings:
     """How the four levels of headings are set, beside their sizes.
 
+    office    their faces in Word
     indented  they begin where paragraphs begin
     """
 
     faces: tuple[Face, Face, Face, Face] = ("sans-bold", "sans-bold", "sans-bold", "sans-bold")
+    office: tuple[OfficeFace, OfficeFace, OfficeFace, OfficeFace] = ("sans", "sans", "sans", "sans")
     indented: bool = False
 
 
@@ -146,6 +150,7 @@ class Theme:
     headings: Headings = field(default_factory=Headings)
     front: Front = field(default_factory=Front)
     bilingual: Literal["stacked", "facing"] = "stacked"
+    office_body: OfficeFace = "serif"
     facing_share: float = 0.44
     space: tuple[float, ...] = (4, 8, 12, 20, 32)
     """The scale of white space in points."""
@@ -208,9 +213,10 @@ GONGWEN = Theme(
         measure_chars=28, top_mm=37, bottom_mm=35, line_height=28.95 / 15.75, binding_mm=28, chapters="run-on", grid=True, numbers="outside", heads=False,
     ),
     rules=Rules(opening=0, bar=0.75, frame=0.75),
-    # There is no open 楷 or 仿宋 among the bundled fonts: 宋 takes their place, bold for 楷.
-    headings=Headings(("sans-bold", "serif-bold", "serif", "serif"), indented=True),
+    # There is no open 楷 or 仿宋 among the bundled fonts: 宋 takes their place, bold for 楷.  Word has them.
+    headings=Headings(("sans-bold", "serif-bold", "serif", "serif"), ("sans", "kaiti", "fangsong", "fangsong"), indented=True),
     front=Front(cover=False, ground="paper"),
+    office_body="fangsong",
 )  # fmt: skip
 """GB/T 9704-2012: 22 lines of 28 characters, 37 mm above and 28 mm at the binding edge; sizes are 二号 22, 三号 15.75, 四号 14, 五号 10.5."""
 

@@ -85,7 +85,7 @@ def test_neighbouring_wide_tables_share_a_section_and_others_stay_upright() -> N
 def test_chapters_begin_on_right_hand_pages_under_heads_of_their_own() -> None:
     parts = parts_of(RECTO, Heading(1, (Text("总论"),)), WORDS, Heading(1, (Text("分论"),)), WORDS)
     first, second = sections_of(parts)[-2:]
-    assert [val(find(each, "w:type")[0]) for each in (first, second)] == ["oddPage", "oddPage"]
+    assert [val(find(each, "w:type")[0]) for each in (first, second)] == ["nextPage", "oddPage"]
     assert [heads(parts, each, "header") for each in (first, second)] == ["总论", "分论"]
     title = " ".join(sample("zh-Hans").meta.title.split())
     assert [heads(parts, each, "header", "even") for each in (first, second)] == [title, title]
@@ -118,3 +118,66 @@ def test_every_theme_keeps_to_the_schemas_and_to_our_rules(theme: Theme) -> None
     data = render(document, replace(press("zh-Hans"), theme=theme, pages=dict.fromkeys(bookmark_names(document), "7")))
     assert check(data, "report.docx") == []
     assert breaches_of_schema(unpack(data)) == []
+
+
+def official(*blocks: Block) -> dict[str, bytes]:
+    return parts_of(GONGWEN, *blocks)
+
+
+def style_in(parts: dict[str, bytes], name: str) -> etree._Element:
+    (found,) = find(etree.fromstring(parts["word/styles.xml"]), f"//w:style[w:name/@w:val='{name}']")
+    return found
+
+
+def test_official_text_has_lines_of_28_95_points_and_room_for_28_characters_of_15_75() -> None:
+    parts = official()
+    defaults = find(etree.fromstring(parts["word/styles.xml"]), "//w:docDefaults//w:rPr")[0]
+    assert [int(val(find(defaults, f"w:{name}")[0])) for name in ("sz", "spacing")] == [32, -5]
+    line = find(style_in(parts, "Body Text"), "w:pPr/w:spacing")[0]
+    assert (val(line, "line"), val(line, "lineRule"), val(line, "before"), val(line, "after")) == ("579", "exact", "0", "0")
+    page, size = find(sections_of(parts)[-1], "w:pgMar")[0], find(sections_of(parts)[-1], "w:pgSz")[0]
+    sides = {side: int(val(page, side)) for side in ("top", "bottom", "left", "right")}
+    assert {side: round(value / 1440 * 25.4) for side, value in sides.items()} == {"top": 37, "bottom": 35, "left": 28, "right": 26}
+    wide, high = int(val(size, "w")) - sides["left"] - sides["right"], int(val(size, "h")) - sides["top"] - sides["bottom"]
+    assert (wide // (16 * 20 - 5), high // 579) == (28, 22)
+
+
+def test_official_faces_are_named_by_role_and_nothing_has_a_colour() -> None:
+    parts = official()
+    faces = [find(style_in(parts, f"heading {level}"), "w:rPr/w:rFonts/@w:eastAsia")[0] for level in (1, 2, 3, 4)]
+    assert faces == ["黑体", "楷体", "仿宋", "仿宋"]
+    assert find(etree.fromstring(parts["word/styles.xml"]), "//w:docDefaults//w:rFonts/@w:eastAsia") == ["仿宋"]
+    assert {"仿宋", "楷体", "黑体"} <= set(find(etree.fromstring(parts["word/fontTable.xml"]), "//w:font/@w:name"))
+    colours = find(etree.fromstring(parts["word/styles.xml"]), "//w:color/@w:val | //w:shd/@w:fill")
+    assert set(colours) <= {"000000", "FFFFFF", "808080"}
+
+
+def test_official_pages_have_dashes_outside_and_no_words_above() -> None:
+    parts = official()
+    body = sections_of(parts)[-1] if find(sections_of(parts)[-1], "w:footerReference") else sections_of(parts)[1]
+    assert [heads(parts, body, "footer", side) for side in ("default", "even")] == ["— 1 —", "— 1 —"]
+    assert [heads(parts, body, "header", side) for side in ("default", "even")] == ["", ""]
+    relations = etree.fromstring(parts["word/_rels/document.xml.rels"])
+    sides = {}
+    for side in ("default", "even"):
+        (name,) = find(body, f"w:footerReference[@w:type='{side}']/@r:id")
+        (target,) = relations.xpath(f"*[@Id='{name}']/@Target")
+        sides[side] = val(find(etree.fromstring(parts[f"word/{target}"]), "//w:jc")[0])
+    assert sides == {"default": "right", "even": "left"}
+
+
+def test_without_a_cover_the_title_stands_above_the_contents_or_the_text() -> None:
+    document = etree.fromstring(official()["word/document.xml"])
+    styles = [style_of(node) for node in find(document, "/w:document/w:body/w:p")]
+    assert styles[0] == "Title"
+    assert "w:tbl" not in [node.tag for node in find(document, "/w:document/w:body/*")[:3]]
+    alone = render(replace(sample("zh-Hans"), meta=replace(sample("zh-Hans").meta, credits=(), contents_depth=0)), replace(press("zh-Hans"), theme=GONGWEN))
+    sections = sections_of(unpack(alone))
+    assert find(sections[0], "w:pgNumType/@w:fmt") == ["decimal"]
+
+
+def test_official_chapters_run_on_and_headings_are_indented() -> None:
+    parts = official()
+    assert not find(style_in(parts, "heading 1"), "w:pPr/w:pageBreakBefore")
+    assert find(style_in(parts, "heading 1"), "w:pPr/w:ind/@w:firstLineChars") == ["200"]
+    assert find(style_in(parts_of(PLAIN), "heading 1"), "w:pPr/w:pageBreakBefore")

@@ -13,7 +13,7 @@ from reportgen.errors import NarrativeError, stop_on
 from reportgen.renderers import FrontPart, Press, WordTemplate
 from reportgen.renderers.docx.blocks import text
 from reportgen.renderers.docx.fields import bookmark_names, caption_labels
-from reportgen.renderers.docx.front import contents_page, cover, credits_page
+from reportgen.renderers.docx.front import contents_page, cover, credits_page, title_block
 from reportgen.renderers.docx.package import close_manuscript, open_manuscript
 from reportgen.renderers.docx.sections import end_section, section
 from reportgen.renderers.docx.template import as_numbered, front_of, into_template, known_names, study
@@ -25,7 +25,7 @@ WHOLE: tuple[FrontPart, ...] = ("cover", "credits", "contents")
 
 
 def render(document: Document, press: Press) -> bytes:
-    """Return the document as a Word file: cover, credits, contents, text; or as much of it as goes into the institute's template.
+    """Return the document as a Word file: cover or title, credits, contents, text; or as much of it as goes into the institute's template.
 
     The document is numbered; equal arguments give equal bytes.
     Raises RenderError when a label is missing or a figure has no picture, NarrativeError when something is wrong with the template.
@@ -47,14 +47,19 @@ def _in_template(document: Document, press: Press, template: WordTemplate) -> by
 def _written(document: Document, press: Press, front: tuple[FrontPart, ...], gaps: tuple[str, ...] | None = None) -> bytes:
     """Return the document as a file of our own; `gaps` part the numbers of headings from their titles where the scheme does not say it."""
     manuscript = open_manuscript(document, press, bookmark_names(document), caption_labels(document, press.edition), gaps)
-    if "cover" in front:
+    has_cover = "cover" in front and press.theme.front.cover
+    if has_cover:
         made: list[Element] = cover(manuscript)
         end_section(made, section(manuscript, "cover"))
         manuscript.body.extend(made)
+    title = title_block(manuscript) if "cover" in front and not has_cover else []
     opening = credits_page(manuscript) if "credits" in front else []
     if "contents" in front:
         opening += contents_page(document, manuscript, breaks=bool(opening))
     if opening:
+        opening = [*title, *opening]
         end_section(opening, section(manuscript, "front"))
+    else:
+        opening = title
     manuscript.body.extend([*opening, *text(document.blocks, manuscript)])
     return close_manuscript(manuscript)

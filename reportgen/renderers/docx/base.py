@@ -51,7 +51,7 @@ def base_package(edition: Edition, theme: Theme, meta: Meta, stamp: Stamp) -> by
             *((f"{OFFICE}/{kind}", _PARTS[kind][0].removeprefix("word/")) for kind in ("styles", "settings", "fontTable", "theme"))
         ),
         "word/settings.xml": _settings(edition, theme).encode(),
-        "word/fontTable.xml": _font_table(edition).encode(),
+        "word/fontTable.xml": _font_table(edition, theme).encode(),
         "word/theme/theme1.xml": _theme_part(edition, theme).encode(),
         "docProps/core.xml": _core(edition, meta, stamp).encode(),
         "docProps/app.xml": _app().encode(),
@@ -103,8 +103,9 @@ def _settings(edition: Edition, theme: Theme) -> str:
     )
 
 
-def _font_table(edition: Edition) -> str:
-    east = dict.fromkeys((edition.word("fonts.word_serif"), edition.word("fonts.word_sans")))
+def _font_table(edition: Edition, theme: Theme) -> str:
+    faces = ("serif", "sans", theme.office_body, *theme.headings.office)
+    east = dict.fromkeys(edition.word(f"fonts.word_{face}") for face in faces)
     latin = dict.fromkeys((edition.word("fonts.word_latin_serif"), edition.word("fonts.word_latin_sans")))
     fonts = "".join(f'<w:font w:name={quoteattr(name)}>{_alternative(name)}<w:charset w:val="86"/></w:font>' for name in east)
     fonts += "".join(f'<w:font w:name={quoteattr(name)}><w:charset w:val="00"/></w:font>' for name in latin)

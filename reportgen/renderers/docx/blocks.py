@@ -29,7 +29,7 @@ from reportgen.renderers.docx.lists import BULLETS, DEPTHS, UNNUMBERED, bullet_i
 from reportgen.renderers.docx.package import Manuscript
 from reportgen.renderers.docx.sections import end_section, measure, section, turned_measure
 from reportgen.renderers.docx.stretches import stretches
-from reportgen.renderers.docx.styles import justify, shade
+from reportgen.renderers.docx.styles import Look, justify, shade
 from reportgen.renderers.docx.tables import cell, grid_look, table
 from reportgen.renderers.docx.xml import Element, element, insert, paragraph, qname, value
 from reportgen.renderers.office import TEXT
@@ -138,8 +138,11 @@ def block(node: Block, manuscript: Manuscript, frame: Frame) -> list[Element]:
 def _heading(node: Heading, manuscript: Manuscript) -> Element:
     content = bookmark(manuscript.bookmarks[node.label], runs(node.content, manuscript, COPIED), manuscript)
     level = min(node.level, 4)
-    unnumbered = None if node.numbered else element("w:numPr", None, value("w:ilvl", level - 1), value("w:numId", UNNUMBERED))
-    return paragraph(f"Heading{level}", content, unnumbered)
+    if node.numbered:
+        return paragraph(f"Heading{level}", content)
+    unnumbered = element("w:numPr", None, value("w:ilvl", level - 1), value("w:numId", UNNUMBERED))
+    # LibreOffice takes the indent of the list, which is none, unless the paragraph says its own.
+    return paragraph(f"Heading{level}", content, unnumbered, Look(manuscript.press.edition, manuscript.press.theme).inset())
 
 
 def _paragraph(node: Paragraph, manuscript: Manuscript, frame: Frame) -> Element:

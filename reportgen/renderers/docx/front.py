@@ -57,7 +57,7 @@ def cover(manuscript: Manuscript) -> list[Element]:
     edition_line = paragraph("CoverEdition", [words(meta.edition, manuscript)])
     rows = [
         _cover_row(manuscript, [edition_line], HEAD_MM - given_up, value("w:vAlign", "bottom")),
-        _cover_row(manuscript, band, 0, shade(theme.colours.primary)),
+        _cover_row(manuscript, band, 0, *([shade(theme.colours.primary)] if theme.front.ground == "field" else [])),
     ]
     rest += given_up
     if chart is not None and rest - foot_mm - above >= SMALLEST_CHART_MM:
@@ -67,6 +67,21 @@ def cover(manuscript: Manuscript) -> list[Element]:
         rest -= high + above
     rows.append(_cover_row(manuscript, closing, max(rest, foot_mm), value("w:vAlign", "bottom")))
     return [_cover_table(manuscript, rows)]
+
+
+def title_block(manuscript: Manuscript) -> list[Element]:
+    """Return the title, the institutions and the date as they stand above the text or the contents of a report without a cover."""
+    meta, edition = manuscript.meta, manuscript.press.edition
+
+    def bracketed(text: str) -> str:
+        return f"{edition.word('label.open')}{text}{edition.word('label.close')}"
+
+    lines = [*meta.title.split("\n"), *([bracketed(meta.edition)] if meta.edition else [])]
+    made = [paragraph("Title", [words("\n".join(lines), manuscript)])]
+    if meta.subtitle:
+        made.append(paragraph("Subtitle", [words(edition.word("page.deck_prefix") + meta.subtitle, manuscript)]))
+    closing = [*meta.institutions, *([bracketed(edition.period(meta.date))] if meta.date else [])]
+    return [*made, *(paragraph("CoverText", [words(line, manuscript)]) for line in closing), paragraph("Spacer")]
 
 
 def _cover_table(manuscript: Manuscript, rows: list[Element]) -> Element:

@@ -112,9 +112,9 @@ class Manuscript:
         self.footnotes.append(element("w:footnote", {"w:id": identifier}, content))
         return identifier
 
-    def furniture(self, kind: str, content: Element) -> str:
-        """Return the relation of a header or footer ("header", "footer") made of one paragraph; one that says the same is used again."""
-        key = f"{kind} {etree.tostring(content, encoding='unicode')}"
+    def furniture(self, kind: str, side: str, content: Element) -> str:
+        """Return the relation of a header or footer ("header", "footer") made of one paragraph; one of the same side and words is used again."""
+        key = f"{kind} {side} {etree.tostring(content, encoding='unicode')}"
         if key not in self.heads:
             self.heads[key] = self._furniture(kind, content)
         return self.heads[key]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import floor
 from typing import Literal
 
 from reportgen.document import Heading
@@ -30,10 +31,12 @@ def measure(theme: Theme) -> int:
 
 
 def side_margins(theme: Theme) -> tuple[int, int]:
-    """Return the left and right margin in dxa, on pages with two sides the inner and the outer one; with the measure they make up the page."""
+    """Return the left and right margin in dxa, on pages with two sides the inner and the outer one."""
     rest = dxa_mm(theme.page.width_mm) - measure(theme)
-    inner = rest // 2 if theme.page.binding_mm is None else dxa_mm(theme.page.binding_mm)
-    return inner, rest - inner
+    if theme.page.binding_mm is None:
+        return rest // 2, rest - rest // 2
+    # Whole millimetres leave the last character of a line the fraction of a point that programs round by.
+    return dxa_mm(theme.page.binding_mm), dxa_mm(floor(theme.outer_mm))
 
 
 def turned_measure(theme: Theme) -> int:
@@ -99,7 +102,7 @@ def furniture(manuscript: Manuscript, matter: Matter, chapter: Heading | None) -
 
 
 def _reference(kind: Literal["header", "footer"], side: str, content: Element, manuscript: Manuscript) -> Element:
-    return element(f"w:{kind}Reference", {"w:type": side, "r:id": manuscript.furniture(kind, content)})
+    return element(f"w:{kind}Reference", {"w:type": side, "r:id": manuscript.furniture(kind, side, content)})
 
 
 def _head(side: str, matter: Matter, chapter: Heading | None, manuscript: Manuscript) -> Element:

@@ -32,9 +32,8 @@ class Stretch:
 
 
 def stretches(nodes: Iterable[Block], edition: Edition, theme: Theme) -> Iterator[Stretch]:
-    """Yield the stretches of a text in order; the first begins a page, and where pages have two sides a right-hand one."""
+    """Yield the stretches of a text in order; the first begins page 1, which is a right-hand page without being asked."""
     recto = theme.page.chapters == "recto"
-    opening: Begins = "oddPage" if theme.is_two_sided else "nextPage"
     chapter, count, pieces = None, 0, []
     for node in nodes:
         if isinstance(node, Heading) and node.level == 1:
@@ -48,8 +47,9 @@ def stretches(nodes: Iterable[Block], edition: Edition, theme: Theme) -> Iterato
     for (count, turned, alone), group in groupby(pieces, key=lambda piece: piece[0]):
         parts = list(group)
         content = tuple(node for _, _, node in parts)
-        opens = before is None or count != chapters
-        begins: Begins = opening if opens else "nextPage" if turned or (before and before.is_turned) else "continuous"
+        begins: Begins = "nextPage" if before is None or turned or before.is_turned else "continuous"
+        if before is not None and count != chapters:
+            begins = "oddPage"
         columns = content[0] if alone else None
         if isinstance(columns, Columns):
             before = Stretch(columns.blocks, parts[0][1], min(max(columns.count, 1), MOST_COLUMNS), begins=begins)

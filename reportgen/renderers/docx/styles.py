@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from reportgen.edition import Edition
 from reportgen.renderers.docx.units import dxa, eighth, half
 from reportgen.renderers.docx.xml import Element, element, root, value
-from reportgen.theme import Theme
+from reportgen.theme import OfficeFace, Theme
 
 TIGHT = 1.3
 """Line height of headings and table text, in type sizes."""
@@ -28,18 +28,31 @@ class Look:
         """Return by how many characters a body paragraph is indented; 0 sets paragraphs apart by space instead."""
         return int(self.edition.terms["indent_chars"])
 
-    def serif(self) -> Element:
-        """Return the fonts of body text."""
-        return fonts(self.edition.word("fonts.word_latin_serif"), self.edition.word("fonts.word_serif"))
+    def face(self, name: OfficeFace) -> Element:
+        """Return the fonts of a face, Latin and East Asian."""
+        latin = "sans" if name == "sans" else "serif"
+        return fonts(self.edition.word(f"fonts.word_latin_{latin}"), self.edition.word(f"fonts.word_{name}"))
 
     def sans(self) -> Element:
         """Return the fonts of headings, captions and table heads."""
-        return fonts(self.edition.word("fonts.word_latin_sans"), self.edition.word("fonts.word_sans"))
+        return self.face("sans")
+
+    def space(self, before: float = 0, after: float = 0, line: float | None = None) -> Element:
+        """Return space and line height of a paragraph; on a grid it has the lines of the text."""
+        return spacing(0, 0, self.line()) if self.theme.page.grid else spacing(before, after, line)
+
+    def near_body(self, difference: float) -> float:
+        """Return a size a little off that of the body in points; on a grid there is one size."""
+        return self.theme.sizes.body + (0 if self.theme.page.grid else difference)
 
     def indent(self, points: float) -> Element | None:
         """Return the first-line indent in characters and, for programs that ignore characters, in points."""
         chars = self.indent_chars
         return element("w:ind", {"w:firstLineChars": chars * 100, "w:firstLine": dxa(chars * points)}) if chars else None
+
+    def inset(self) -> Element | None:
+        """Return the indent of what begins where paragraphs begin if the theme has headings there."""
+        return self.indent(self.theme.sizes.body) if self.theme.headings.indented else None
 
     def line(self, points: float = 0, factor: float = 1.0) -> float:
         """Return the height in points of a line of type of that size, the body's when left out."""
@@ -64,9 +77,11 @@ def fonts(latin: str, east_asian: str) -> Element:
     return element("w:rFonts", {"w:ascii": latin, "w:hAnsi": latin, "w:eastAsia": east_asian, "w:cs": latin})
 
 
-def size(points: float) -> tuple[Element, Element]:
-    """Return a type size."""
-    return value("w:sz", half(points)), value("w:szCs", half(points))
+def size(points: float) -> tuple[Element, ...]:
+    """Return a type size; one between Word's halves of a point is the half above it, its characters closer by what that is more."""
+    above = half(points)
+    closer = () if above == points * 2 else (value("w:spacing", dxa(points - above / 2)),)
+    return *closer, value("w:sz", above), value("w:szCs", above)
 
 
 def bold() -> tuple[Element, Element]:
@@ -151,7 +166,7 @@ def styles(edition: Edition, theme: Theme) -> Element:
 
 def _defaults(look: Look) -> Element:
     language = element("w:lang", {"w:val": "en-US", "w:eastAsia": look.edition.word("docx.east_asian"), "w:bidi": "ar-SA"})
-    run = element("w:rPr", None, look.serif(), value("w:kern", 2), *size(look.theme.sizes.body), language)
+    run = element("w:rPr", None, look.face(look.theme.office_body), value("w:kern", 2), *size(look.theme.sizes.body), language)
     return element("w:docDefaults", None, element("w:rPrDefault", None, run), element("w:pPrDefault"))
 
 
@@ -177,7 +192,7 @@ def _standard(look: Look) -> list[Element]:
 def _text(look: Look) -> list[Element]:
     sizes, space = look.theme.sizes, look.theme.space
     gap = 0 if look.indent_chars else space[1]
-    small = sizes.body - 0.5
+    small, large = look.near_body(-0.5), look.near_body(1)
     line, boxed = look.line(), look.line(small, 0.93)
     return [
         style("paragraph", "Body Text", custom=False, par=(spacing(0, gap, line), look.indent(sizes.body))),
@@ -186,14 +201,14 @@ def _text(look: Look) -> list[Element]:
             "paragraph",
             "Lead",
             following="BodyText",
-            par=(spacing(0, space[2], look.line(sizes.body + 1)), look.indent(sizes.body + 1)),
-            run=(look.colour("primary"), *size(sizes.body + 1)),
+            par=(look.space(0, space[2], look.line(large)), look.indent(large)),
+            run=(look.colour("primary"), *size(large)),
         ),
         style(
             "paragraph",
             "Claim",
             following="BodyText",
-            par=(element("w:keepNext"), spacing(space[0], space[1], look.line(sizes.claim, 0.89)), justify("left")),
+            par=(element("w:keepNext"), look.space(space[0], space[1], look.line(sizes.claim, 0.89)), look.inset(), justify("left")),
             run=(look.sans(), *bold(), look.colour("primary"), *size(sizes.claim)),
         ),
         style("paragraph", "Second Text", par=(spacing(0, space[1], boxed), justify("left")), run=(look.colour("muted"), *size(small))),
@@ -222,45 +237,46 @@ def _headings(look: Look) -> list[Element]:
         par = (
             element("w:keepNext"),
             element("w:keepLines"),
-            element("w:pageBreakBefore") if level == 0 else None,
+            element("w:pageBreakBefore") if level == 0 and look.theme.page.chapters != "run-on" else None,
             number,
-            spacing(around[level][0], around[level][1], points * TIGHT),
+            look.space(around[level][0], around[level][1], points * TIGHT),
+            look.inset(),
             justify("left"),
             value("w:outlineLvl", level),
         )
-        run = (look.sans(), *look.bold(), look.colour("primary" if level < 3 else "ink"), *size(points))
+        face = look.theme.headings.office[level]
+        run = (look.face(face), *(look.bold() if face == "sans" else ()), look.colour("primary" if level < 3 else "ink"), *size(points))
         made.append(style("paragraph", f"heading {level + 1}", custom=False, following="BodyText", par=par, run=run))
-    border = element("w:pBdr", None, rule("bottom", look.theme.rules.head, look.theme.colours.primary, 8))
-    deck = (element("w:keepNext"), border, spacing(0, space[3], look.line(sizes.body + 1, 0.94)), justify("left"))
-    made.append(style("paragraph", "Deck", following="BodyText", par=deck, run=(look.colour("primary"), *size(sizes.body + 1))))
+    large, border = look.near_body(1), element("w:pBdr", None, rule("bottom", look.theme.rules.head, look.theme.colours.primary, 8))
+    deck = (element("w:keepNext"), border if look.theme.rules.opening else None, look.space(0, space[3], look.line(large, 0.94)), look.inset(), justify("left"))
+    made.append(style("paragraph", "Deck", following="BodyText", par=deck, run=(look.colour("primary"), *size(large))))
     return made
 
 
 def _front(look: Look) -> list[Element]:
     sizes, space, paper = look.theme.sizes, look.theme.space, look.colour
-    left = justify("left")
+    is_field = look.theme.front.cover and look.theme.front.ground == "field"
+    side, colour = ("left", paper("paper")) if is_field else ("center", paper("ink"))
+    text_face = look.sans() if is_field else look.face(look.theme.office_body)
+    title = (*((look.sans(), *look.bold()) if is_field else (look.face("serif"), *bold())), colour, *size(sizes.cover_title))
     measure = dxa(look.theme.measure_pt)
 
     def dotted() -> Element:
         return element("w:tabs", None, element("w:tab", {"w:val": "right", "w:leader": "dot", "w:pos": measure}))
 
     def front_heading(name: str, custom: bool) -> Element:
-        run = (look.sans(), *look.bold(), paper("primary"), *size(sizes.chapter))
-        par = (element("w:keepNext"), spacing(0, space[3], sizes.chapter * TIGHT), justify("left"))
+        if look.theme.page.grid:
+            run, around, where = (look.face("serif"), *bold(), *size(sizes.contents)), spacing(look.line(), look.line(), look.line()), "center"
+        else:
+            run, around, where = (look.sans(), *look.bold(), paper("primary"), *size(sizes.chapter)), spacing(0, space[3], sizes.chapter * TIGHT), "left"
+        par = (element("w:keepNext"), around, justify(where))
         return style("paragraph", name, custom=custom, following="BodyText", par=par, run=run)
 
     made = [
-        style(
-            "paragraph",
-            "Title",
-            custom=False,
-            following="Subtitle",
-            par=(spacing(space[4], space[2]), left),
-            run=(look.sans(), *look.bold(), paper("paper"), *size(sizes.cover_title)),
-        ),
-        style("paragraph", "Subtitle", custom=False, par=(spacing(0, space[4]), justify("left")), run=(look.sans(), paper("paper"), *size(sizes.section))),
-        style("paragraph", "Cover Edition", par=(spacing(0, 0), justify("left")), run=(look.sans(), *bold(), paper("primary"), *size(sizes.cover_edition))),
-        style("paragraph", "Cover Text", par=(spacing(0, space[0]), justify("left")), run=(look.sans(), *size(sizes.cover_text))),
+        style("paragraph", "Title", custom=False, following="Subtitle", par=(spacing(space[4], space[2]), justify(side)), run=title),
+        style("paragraph", "Subtitle", custom=False, par=(spacing(0, space[4]), justify(side)), run=(look.sans(), colour, *size(sizes.section))),
+        style("paragraph", "Cover Edition", par=(spacing(0, 0), justify(side)), run=(look.sans(), *bold(), paper("primary"), *size(sizes.cover_edition))),
+        style("paragraph", "Cover Text", par=(spacing(0, space[0]), justify(side)), run=(text_face, *size(sizes.cover_text))),
         style("paragraph", "Cover Picture", par=(spacing(space[3], 0), justify("left"))),
         style("paragraph", "Credits", par=(spacing(0, space[1], look.line(factor=0.9)), justify("left"))),
         front_heading("Front Heading", custom=True),
@@ -272,7 +288,7 @@ def _front(look: Look) -> list[Element]:
         par = (
             element("w:keepNext") if level == 1 else None,
             dotted(),
-            spacing(space[2] if level == 1 else 0, space[0] if level == 1 else 0, look.line(factor=0.97)),
+            look.space(space[2] if level == 1 else 0, space[0] if level == 1 else 0, look.line(factor=0.97)),
             indent,
             justify("left"),
         )
@@ -329,16 +345,14 @@ def _furniture(look: Look) -> list[Element]:
     sizes, colours = look.theme.sizes, look.theme.colours
     small = (look.sans(), look.colour("muted"), *size(sizes.note))
     border = element("w:pBdr", None, rule("bottom", look.theme.rules.hair, colours.rule, 4))
+    outside, note = look.theme.page.numbers == "outside", spacing(0, 0, sizes.note * 1.5)
+    # One character from the outer edge.
+    inset = element("w:ind", {"w:left": dxa(sizes.page_number), "w:right": dxa(sizes.page_number)}) if outside else None
+    number = (look.face("serif"), *size(sizes.page_number)) if outside else small
     return [
         style("paragraph", "header", custom=False, par=(border, justify("left")), run=small),
-        style("paragraph", "footer", custom=False, par=(justify("center"),), run=(look.sans(), look.colour("muted"), *size(sizes.note))),
-        style(
-            "paragraph",
-            "footnote text",
-            custom=False,
-            par=(value("w:snapToGrid", 0), spacing(0, 0, sizes.note * 1.5), justify("left")),
-            run=size(sizes.note),
-        ),
+        style("paragraph", "footer", custom=False, par=(justify("center"), inset), run=number),
+        style("paragraph", "footnote text", custom=False, par=(value("w:snapToGrid", 0), note, justify("left")), run=size(sizes.note)),
         style("character", "footnote reference", based="DefaultParagraphFont", custom=False, run=(value("w:vertAlign", "superscript"),)),
     ]
 
@@ -377,6 +391,7 @@ def _tables(look: Look) -> list[Element]:
         element("w:tblStylePr", {"w:type": "firstRow"}, head),
         element("w:tblStylePr", {"w:type": "band2Horz"}, band),
     )
-    bar = element("w:tblBorders", None, rule("left", 3, colours.primary))
-    box = (element("w:tblPr", None, bar), element("w:tcPr", None, shade(colours.tint)))
+    frame = [rule(side, rules.frame, colours.primary) for side in ("top", "bottom", "right") if rules.frame]
+    borders = element("w:tblBorders", None, rule("left", rules.bar, colours.primary), *frame)
+    box = (element("w:tblPr", None, borders), element("w:tcPr", None, shade(colours.tint)))
     return [style("table", "Three-Line Table", based="TableNormal", extra=three), style("table", "Box", based="TableNormal", extra=box)]

@@ -8,6 +8,8 @@ EMU    1/36,000 mm: pictures
 
 from __future__ import annotations
 
+from math import ceil
+
 from reportgen.theme import POINTS_PER_MM
 
 
@@ -30,8 +32,12 @@ def dxa_mm(millimetres: float) -> int:
 
 
 def half(points: float) -> int:
-    """Return points in halves, as type sizes are given."""
-    return round(points * 2)
+    """Return points in halves, as type sizes are given, the next above where the size lies between two.
+
+    >>> half(10.5), half(15.75)
+    (21, 32)
+    """
+    return ceil(points * 2)
 
 
 def eighth(points: float) -> int:
