@@ -181,3 +181,24 @@ def test_official_chapters_run_on_and_headings_are_indented() -> None:
     assert not find(style_in(parts, "heading 1"), "w:pPr/w:pageBreakBefore")
     assert find(style_in(parts, "heading 1"), "w:pPr/w:ind/@w:firstLineChars") == ["200"]
     assert find(style_in(parts_of(PLAIN), "heading 1"), "w:pPr/w:pageBreakBefore")
+
+
+@pytest.mark.parametrize("theme", [PLAIN, GONGWEN], ids=["report", "gongwen"])
+def test_every_style_around_the_text_says_its_own_size_face_and_colour(theme: Theme) -> None:
+    parts = parts_of(theme)
+    for name in ("Title", "Subtitle", "header"):
+        for part in ("w:rFonts", "w:color", "w:sz"):
+            assert find(style_in(parts, name), f"w:rPr/{part}"), (name, part)
+    assert find(style_in(parts, "footer"), "w:rPr/w:sz")
+    assert find(style_in(parts, "Title"), "w:rPr/w:color/@w:val") == ["FFFFFF" if theme is PLAIN else "000000"]
+
+
+@pytest.mark.parametrize(("tag", "charset", "faces"), [("zh-Hans", "86", ["SimSun", "SimHei"]), ("zh-Hant-TW", "88", ["PMingLiU", "Microsoft JhengHei"])])
+def test_fonts_have_the_character_set_of_the_edition_and_the_names_of_other_systems(tag: str, charset: str, faces: list[str]) -> None:
+    document = replace(sample("zh-Hans"), meta=replace(sample("zh-Hans").meta, language=tag))
+    parts = unpack(render(document, replace(press("zh-Hans"), edition=load_edition(tag))))
+    fonts = find(etree.fromstring(parts["word/fontTable.xml"]), "//w:font[w:altName]")
+    assert [find(each, "w:altName/@w:val")[0] for each in fonts] == faces
+    assert {find(each, "w:charset/@w:val")[0] for each in fonts} == {charset}
+    defaults = find(etree.fromstring(parts["word/styles.xml"]), "//w:docDefaults//w:lang/@w:eastAsia")
+    assert defaults == [load_edition(tag).word("docx.east_asian")]

@@ -34,8 +34,12 @@ _COMPATIBILITY = (
 )  # fmt: skip
 """What Word itself switches on in a Chinese file; without the fifth, a line before a break is stretched to the margin."""
 
-ALTERNATIVE_FONTS = {"宋体": "SimSun", "黑体": "SimHei", "楷体": "KaiTi", "仿宋": "FangSong"}
+ALTERNATIVE_FONTS = {
+    "宋体": "SimSun", "黑体": "SimHei", "楷体": "KaiTi", "仿宋": "FangSong", "新細明體": "PMingLiU", "微軟正黑體": "Microsoft JhengHei", "標楷體": "DFKai-SB",
+}  # fmt: skip
 """Names under which other systems know the same font."""
+_CHARSETS = {"zh-CN": "86", "zh-TW": "88", "zh-HK": "88"}
+"""Of the East Asian fonts, by the language Word is told: GB 2312 and Big5."""
 
 
 def base_package(edition: Edition, theme: Theme, meta: Meta, stamp: Stamp) -> bytes:
@@ -106,8 +110,9 @@ def _settings(edition: Edition, theme: Theme) -> str:
 def _font_table(edition: Edition, theme: Theme) -> str:
     faces = ("serif", "sans", theme.office_body, *theme.headings.office)
     east = dict.fromkeys(edition.word(f"fonts.word_{face}") for face in faces)
+    charset = _CHARSETS[edition.word("docx.east_asian")]
     latin = dict.fromkeys((edition.word("fonts.word_latin_serif"), edition.word("fonts.word_latin_sans")))
-    fonts = "".join(f'<w:font w:name={quoteattr(name)}>{_alternative(name)}<w:charset w:val="86"/></w:font>' for name in east)
+    fonts = "".join(f'<w:font w:name={quoteattr(name)}>{_alternative(name)}<w:charset w:val="{charset}"/></w:font>' for name in east)
     fonts += "".join(f'<w:font w:name={quoteattr(name)}><w:charset w:val="00"/></w:font>' for name in latin)
     return f'{HEAD}<w:fonts xmlns:w="{NAMESPACES["w"]}">{fonts}</w:fonts>'
 

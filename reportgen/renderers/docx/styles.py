@@ -256,9 +256,9 @@ def _headings(look: Look) -> list[Element]:
 def _front(look: Look) -> list[Element]:
     sizes, space, paper = look.theme.sizes, look.theme.space, look.colour
     is_field = look.theme.front.cover and look.theme.front.ground == "field"
-    side, colour = ("left", paper("paper")) if is_field else ("center", paper("ink"))
+    side, role = ("left", "paper") if is_field else ("center", "ink")
     text_face = look.sans() if is_field else look.face(look.theme.office_body)
-    title = (*((look.sans(), *look.bold()) if is_field else (look.face("serif"), *bold())), colour, *size(sizes.cover_title))
+    title = (*((look.sans(), *look.bold()) if is_field else (look.face("serif"), *bold())), paper(role), *size(sizes.cover_title))
     measure = dxa(look.theme.measure_pt)
 
     def dotted() -> Element:
@@ -274,7 +274,7 @@ def _front(look: Look) -> list[Element]:
 
     made = [
         style("paragraph", "Title", custom=False, following="Subtitle", par=(spacing(space[4], space[2]), justify(side)), run=title),
-        style("paragraph", "Subtitle", custom=False, par=(spacing(0, space[4]), justify(side)), run=(look.sans(), colour, *size(sizes.section))),
+        style("paragraph", "Subtitle", custom=False, par=(spacing(0, space[4]), justify(side)), run=(look.sans(), paper(role), *size(sizes.section))),
         style("paragraph", "Cover Edition", par=(spacing(0, 0), justify(side)), run=(look.sans(), *bold(), paper("primary"), *size(sizes.cover_edition))),
         style("paragraph", "Cover Text", par=(spacing(0, space[0]), justify(side)), run=(text_face, *size(sizes.cover_text))),
         style("paragraph", "Cover Picture", par=(spacing(space[3], 0), justify("left"))),
@@ -343,14 +343,13 @@ def _floats(look: Look) -> list[Element]:
 
 def _furniture(look: Look) -> list[Element]:
     sizes, colours = look.theme.sizes, look.theme.colours
-    small = (look.sans(), look.colour("muted"), *size(sizes.note))
     border = element("w:pBdr", None, rule("bottom", look.theme.rules.hair, colours.rule, 4))
     outside, note = look.theme.page.numbers == "outside", spacing(0, 0, sizes.note * 1.5)
     # One character from the outer edge.
     inset = element("w:ind", {"w:left": dxa(sizes.page_number), "w:right": dxa(sizes.page_number)}) if outside else None
-    number = (look.face("serif"), *size(sizes.page_number)) if outside else small
+    number = (look.face("serif"), *size(sizes.page_number)) if outside else (look.sans(), look.colour("muted"), *size(sizes.note))
     return [
-        style("paragraph", "header", custom=False, par=(border, justify("left")), run=small),
+        style("paragraph", "header", custom=False, par=(border, justify("left")), run=(look.sans(), look.colour("muted"), *size(sizes.note))),
         style("paragraph", "footer", custom=False, par=(justify("center"), inset), run=number),
         style("paragraph", "footnote text", custom=False, par=(value("w:snapToGrid", 0), note, justify("left")), run=size(sizes.note)),
         style("character", "footnote reference", based="DefaultParagraphFont", custom=False, run=(value("w:vertAlign", "superscript"),)),
