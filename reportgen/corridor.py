@@ -1,6 +1,6 @@
 """The corridor: load → validate → compose → number → draw → render → write.
 
-`check` walks it as far as the numbered documents; `build` walks it to the end.
+`check` walks it as far as the numbered documents; `build` walks it to the end; `verify` reads what stands there.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from reportgen.package import Dataset
     from reportgen.parity import Written
     from reportgen.renderers import WordTemplate
+    from reportgen.verification import Verified
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, and how many of how many steps are done."""
@@ -128,6 +129,17 @@ def _request(spec: Project, stamp: Stamp, *, strict: bool) -> dict[str, object]:
     """Return what was asked for, and the LibreOffice that is to lay out pages: with another one the page numbers may differ."""
     asked: dict[str, object] = {"editions": spec.editions, "formats": spec.formats, "stamp": stamp.iso, "strict": strict}
     return asked | ({"office": version(program)} if (program := layout_program(spec)) else {})
+
+
+def verify(path: Path | str, *, editions: Sequence[str] = (), formats: Sequence[str] = (), out: Path | str | None = None) -> Verified:
+    """Return how the finished files of a project agree with its documents, composed anew; arguments as for `build`."""
+    from reportgen.verification import verify as run
+
+    project = _choose(load_project(Path(path)), editions, formats)
+    folder = Path(out) if out else project.folder / "out"
+    checked = _compose(project, lambda what, done, total: None)
+    outputs = {name: (folder / name).read_bytes() for name in file_names(project.spec) if (folder / name).is_file()}
+    return run(project.spec, checked.documents, outputs)
 
 
 SMALL = 20_000

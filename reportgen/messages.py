@@ -56,6 +56,15 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "{count} findings on {pages} pages",
         "zh": "共{pages}页，发现{count}处",
     },
+    "verified_file": {
+        "en": "{file}: {matched} of {printed} numbers matched, differences: {problems}",
+        "zh": "{file}：数字{printed}个，核对无误{matched}个，不符{problems}处",
+    },
+    "verified": {
+        "one": "{matched} of {printed} numbers matched; {count} difference",
+        "en": "{matched} of {printed} numbers matched; {count} differences",
+        "zh": "数字{printed}个，核对无误{matched}个；不符{count}处",
+    },
     "more_findings": {"en": "  and {count} more; --verbose shows all", "zh": "  另有{count}处，加--verbose查看全部"},
     "on_page": {"en": "page {page}", "zh": "第{page}页"},
     "in_file": {"en": "the file", "zh": "全文件"},

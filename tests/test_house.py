@@ -35,6 +35,7 @@ LAYERS = {
     "renderers": "renderers",
     "inspection": "inspection",
     "press": "cache press wordtemplates",
+    "verification": "verification",
     "build": "corridor lint",
     "command line": "cli __main__",
 }

@@ -16,9 +16,10 @@ from reportgen.cli.lint import lint
 from reportgen.cli.printing import options_of
 from reportgen.cli.schema import schema
 from reportgen.cli.speaking import Catching
+from reportgen.cli.verify import verify
 from reportgen.cli.word_template import word_template
 
-COMMANDS = (build, check, check_docx, word_template, inspect, lint, schema, doctor)
+COMMANDS = (build, check, verify, check_docx, word_template, inspect, lint, schema, doctor)
 EPILOG = """
 \b
 Examples:
@@ -33,7 +34,7 @@ Exit codes:
   3   data
   4   a template or a reference
   5   layout, a font or a chart
-  6   a finished file breaks a rule (check-docx, word-template check, inspect --strict)
+  6   a finished file breaks a rule (verify, check-docx, word-template check, inspect --strict)
   7   output
   70  a bug in reportgen
   130, 143  stopped by Ctrl-C or SIGTERM

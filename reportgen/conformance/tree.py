@@ -22,6 +22,7 @@ class Node:
     language   its own or inherited, "" when nothing says
     page       index of the page its first content stands on, None without content
     contents   (page index, MCID) of what is marked as its own; objects: identity of the annotations in it
+    order      kids and contents as they are read
     """
 
     entry: Any
@@ -32,6 +33,7 @@ class Node:
     kids: list[Node] = field(default_factory=list)
     contents: list[tuple[int, int]] = field(default_factory=list)
     objects: list[tuple[int, int]] = field(default_factory=list)
+    order: list[Node | tuple[int, int]] = field(default_factory=list)
 
     @property
     def place(self) -> str:
@@ -92,17 +94,19 @@ def _fill(node: Node, mapped: dict[str, Any], pages: dict[tuple[int, int], int],
     for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
         if not isinstance(kid, pikepdf.Dictionary):
             if page is not None and isinstance(kid, int):
-                node.contents.append((page, kid))
+                node.order.append((page, kid))
             continue
         here = pages.get(kid["/Pg"].objgen) if "/Pg" in kid else page
         if "/MCID" in kid:
             if here is not None:
-                node.contents.append((here, int(kid["/MCID"])))
+                node.order.append((here, int(kid["/MCID"])))
         elif "/Obj" in kid:
             node.objects.append(kid["/Obj"].objgen)
         elif kid.objgen not in above:
             role = standard(str(kid.get("/S", "")).removeprefix("/"), mapped)
             child = Node(kid, role, node, str(kid["/Lang"]) if "/Lang" in kid else node.language)
-            node.kids.append(child)
+            node.order.append(child)
             _fill(child, mapped, pages, here, above | {kid.objgen} if kid.is_indirect else above)
+    node.kids = [kid for kid in node.order if isinstance(kid, Node)]
+    node.contents = [kid for kid in node.order if not isinstance(kid, Node)]
     node.page = node.contents[0][0] if node.contents else None

@@ -130,8 +130,9 @@ def _columns(node: Columns, sheet: Sheet) -> Markup:
 
 def _parallel(node: Parallel, sheet: Sheet) -> Markup:
     inner = sheet.in_language(node.language)
+    first = blocks(node.first, sheet)  # before the second: footnotes are numbered in the order in which they are read
     second = Markup('<div class="second {}" lang="{}">{}</div>').format(inner.setting, inner.lang, blocks(node.second, inner))
-    return Markup('<div class="parallel {}"><div class="first">{}</div>{}</div>').format(sheet.press.theme.bilingual, blocks(node.first, sheet), second)
+    return Markup('<div class="parallel {}"><div class="first">{}</div>{}</div>').format(sheet.press.theme.bilingual, first, second)
 
 
 def _figure(node: Figure, sheet: Sheet) -> Markup:

@@ -73,3 +73,9 @@ def test_word_has_both_languages_with_the_second_set_as_such(in_word: tuple[Docu
     assert not [text for text in second if re.search("[\u4e00-\u9fff]，", text)]
     hinted = ["".join(run.itertext()) for run in root.xpath("//w:r[w:rPr/w:rFonts/@w:hint]", namespaces=NS)]
     assert not [text for text in hinted if re.search("[A-Za-z]{4}", text) and not re.search("[\u4e00-\u9fff]", text)]
+
+
+def test_footnotes_are_numbered_in_the_order_in_which_they_are_read(both: tuple[Document, Press]) -> None:
+    calls = re.findall(r'id="call-(\d+)"', html.render(*both).decode())
+    assert len(calls) >= 4
+    assert calls == [str(number) for number in range(1, len(calls) + 1)]

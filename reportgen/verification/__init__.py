@@ -1,0 +1,126 @@
+"""Verification: the finished HTML, PDF and Word files read again and held against the tree, passage by passage, number by number.
+
+    expected     tree → what a format must print
+    from_html, from_docx, from_pdf: bytes → what a file does print
+    compare      the two against each other
+    agreement    the tables of a report against each other
+
+Nothing that rendered a file helps to read it: lxml, PDFium and our reader of Word files do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from reportgen.document import Document
+from reportgen.edition import load_edition
+from reportgen.errors import Problem, ReportError
+from reportgen.press import file_name, theme_of
+from reportgen.project import Project
+from reportgen.verification.agreement import agreement
+from reportgen.verification.compare import REBUILD, Compared, compare
+from reportgen.verification.expected import WHOLE, Medium, Print, expected, notes_move
+
+FORMATS: tuple[Medium, ...] = ("html", "pdf", "docx")
+"""Formats that are read again; JSON is the tree itself."""
+
+
+class VerificationError(ReportError):
+    """A finished file does not say what the report says."""
+
+    exit_code = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What came of all files, and how the tables of the report agree."""
+
+    files: tuple[Compared, ...]
+    tables: tuple[Problem, ...] = ()
+
+    @property
+    def printed(self) -> int:
+        """Return how many numbers the report prints in these files."""
+        return sum(each.printed for each in self.files)
+
+    @property
+    def matched(self) -> int:
+        """Return how many of them were read where they belong."""
+        return sum(each.matched for each in self.files)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Return everything that differs."""
+        return (*(problem for each in self.files for problem in each.problems), *self.tables)
+
+
+def verify(spec: Project, documents: Mapping[str, Document], outputs: Mapping[str, bytes]) -> Verified:
+    """Return how the outputs of a project, by file name, agree with its documents, by edition; one that is not there is a problem."""
+    compared: list[Compared] = []
+    for tag, document in documents.items():
+        edition = load_edition(tag)
+        front = WHOLE if spec.word.front is None else spec.word.front
+        printed = Print(document, edition, spec.scheme(edition), theme_of(spec.theme), spec.word.tags, front)
+        names = {medium: file_name(spec.name, tag, medium) for medium in FORMATS if medium in spec.formats}
+        if "docx" in names and spec.word.template_of(tag):
+            name = names.pop("docx")
+            what, hint = "this file is written into a template of its own, and is not read again", "read it yourself, or build it without the template once"
+            compared.append(Compared(name, 0, 0, (Problem(name, what, hint, "warning", "RG812"),)))
+        files = {medium: (name, outputs.get(name)) for medium, name in names.items()}
+        compared += verify_edition(printed, files, has_pages=spec.word.pages == "off")
+    return Verified(tuple(compared), tuple(dict.fromkeys(agreement(documents))))
+
+
+def verify_edition(printed: Print, files: Mapping[Medium, tuple[str, bytes | None]], *, has_pages: bool = True) -> Iterable[Compared]:
+    """Yield what came of each file of an edition; the PDF also says which pages Word's contents must name, unless `has_pages` is False."""
+    pages: Mapping[str, str] | None = None
+    for medium in FORMATS:
+        name, data = files.get(medium, ("", None))
+        if not name:
+            continue
+        if data is None:
+            yield Compared(name, 0, 0, (Problem(name, "this file is not there", "build the report first", code="RG810"),))
+            continue
+        try:
+            if medium == "pdf":
+                from reportgen.renderers.pdf import page_numbers
+
+                pages = page_numbers(data)
+            yield compare_file(printed, name, data, medium, pages if medium == "pdf" or (has_pages and medium == "docx") else None)
+        except ReportError as error:
+            yield Compared(name, 0, 0, error.problems)
+        except unreadable() as error:
+            what = f"this file cannot be read: {error}"
+            yield Compared(name, 0, 0, (Problem(name, what, REBUILD, code="RG811"),))
+
+
+def unreadable() -> tuple[type[Exception], ...]:
+    """Return what readers raise for a file that is none of its format."""
+    from lxml.etree import LxmlError
+    from pikepdf import PasswordError, PdfError
+    from pypdfium2 import PdfiumError
+
+    return LxmlError, PasswordError, PdfError, PdfiumError, ValueError, KeyError, AttributeError, TypeError, IndexError, RuntimeError
+
+
+def compare_file(printed: Print, name: str, data: bytes, medium: Medium, pages: Mapping[str, str] | None) -> Compared:
+    """Return how one finished file agrees with its document."""
+    document, edition = printed.document, printed.edition
+    wanted = expected(printed, medium, pages)
+    match medium:
+        case "html":
+            from reportgen.verification.from_html import read_html
+
+            reading = read_html(data)
+        case "pdf":
+            from reportgen.verification.from_pdf import read_pdf
+
+            reading = read_pdf(data, has_credits=bool(document.meta.credits), has_marks=not notes_move(document))
+        case "docx":
+            from reportgen.verification.from_docx import read_docx
+
+            marks = "" if notes_move(document) else edition.word("page.note_marks")
+            reading = read_docx(data, name, marks=marks, has_pages=pages is not None, has_tags=printed.has_tags, has_cover="cover" in printed.front)
+    return compare(wanted, reading, name, medium)
+

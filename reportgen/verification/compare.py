@@ -1,0 +1,224 @@
+"""A finished file held against what the tree says it must print: texts in order, floats wherever they stand, number by number."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+
+from reportgen.errors import Problem
+from reportgen.verification.expected import Medium
+from reportgen.verification.passages import CELL, Passage, Reading, bare, numbers, whole_words
+
+SHOWN = 40
+"""Characters of a text that is missing, or around a difference, that a message shows."""
+ALIKE = 0.5
+"""Two passages that share less than this have nothing to do with each other."""
+REBUILD = "build the report again; `git diff` of the narrative shows what was meant"
+
+Pair = tuple[Passage | None, Passage | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What came of one file: how many numbers the tree prints in it, how many of them were read there, and every difference."""
+
+    file: str
+    printed: int
+    matched: int
+    problems: tuple[Problem, ...]
+
+
+def compare(wanted: Sequence[Passage], reading: Reading, file: str, medium: Medium) -> Compared:
+    """Return how a file agrees with the passages it must have."""
+    # On pages a line may be broken at any blank, and the blank is not drawn.
+    is_strict = medium != "pdf"
+    found = _mended(wanted, reading.passages) if medium == "pdf" else list(reading.passages)
+    inner = [each for each in wanted if each.kind != "cover"]
+    pairs: list[Pair] = []
+    if medium == "html":
+        pairs += _aligned(inner, [each for each in found if each.kind != "cover"])
+    else:
+        pairs += _aligned([each for each in inner if not each.owner], [each for each in found if not each.owner and each.kind != "cover"])
+        pairs += _floats(inner, found)
+    problems = [problem for pair in pairs for problem in _differences(*pair, file, is_strict=is_strict)]
+    covered, cover_problems = _cover([each for each in wanted if each.kind == "cover"], [each for each in found if each.kind == "cover"], file)
+    matched = sum(len(_matched(ours, theirs)) for ours, theirs in pairs if ours and theirs) + covered
+    printed = sum(len(spans(each)) for each in inner) + sum(len(spans(each)) for each in wanted if each.kind == "cover" and each.place != "date")
+    problems += [*cover_problems, *_values(wanted, reading, file, medium), *_inside(reading, file)]
+    return Compared(file, printed, matched, tuple(problems))
+
+
+def spans(passage: Passage) -> tuple[tuple[int, int], ...]:
+    """Return where the numbers of a passage stand in its bare text: every value of the tree, and every other number in digits."""
+    traced = [(trace.start, trace.end) for trace in passage.traces]
+    free = [(a, b) for a, b in numbers(passage.bare) if not any(a < end and start < b for start, end in traced)]
+    return tuple(sorted([*traced, *free]))
+
+
+# ---------------------------------------------------------------- which passage answers which
+
+
+def _mended(wanted: Sequence[Passage], found: Sequence[Passage]) -> list[Passage]:
+    """Return what was read from pages as the other formats have it: words whole, the notes under a float its own."""
+    everything = "".join(each.bare for each in wanted)
+    below = Counter(each.owner for each in wanted if each.place.endswith((", note", ", source")))
+    made: list[Passage] = []
+    owner, left = "", 0
+    for each in found:
+        if each.owner:
+            owner, left = each.owner, below[each.owner]
+        elif each.kind == "text" and left:
+            each, left = replace(each, kind="float", owner=owner), left - 1
+        else:
+            left = 0
+        made.append(replace(each, text=whole_words(each.bare, everything)))
+    return made
+
+
+def _floats(wanted: Sequence[Passage], found: Sequence[Passage]) -> Iterator[Pair]:
+    """Yield the passages of every table and figure, paired by its caption wherever it stands."""
+    ours, theirs = _by_owner(wanted), _by_owner(found)
+    captions = {each.bare: each.owner for each in wanted if each.owner and each.is_copied}
+    owners = {other: next((captions[each.bare] for each in parts if each.bare in captions), "") for other, parts in theirs.items()}
+    free = [owner for owner in ours if owner not in owners.values()]
+    for other, owner in owners.items():
+        if not owner:
+            owners[other] = other if other in free else next((each for each in free if each.split()[0] == other.split()[0]), "")
+            free = [each for each in free if each != owners[other]]
+    answers = {owner: other for other, owner in owners.items() if owner}
+    for owner, parts in ours.items():
+        yield from _aligned(parts, theirs.get(answers.get(owner, ""), []))
+    for other, owner in owners.items():
+        if answers.get(owner) != other:
+            yield from ((None, part) for part in theirs[other])
+
+
+def _by_owner(passages: Sequence[Passage]) -> dict[str, list[Passage]]:
+    made: dict[str, list[Passage]] = defaultdict(list)
+    for each in passages:
+        if each.owner:
+            made[each.owner].append(each)
+    return made
+
+
+def _aligned(wanted: Sequence[Passage], found: Sequence[Passage]) -> list[Pair]:
+    """Return passages in pairs, in order; None stands for one that is not there."""
+    pairs: list[Pair] = []
+    matcher = SequenceMatcher(None, [each.bare for each in wanted], [each.bare for each in found], autojunk=False)
+    for kind, a, b, c, d in matcher.get_opcodes():
+        pairs += zip(wanted[a:b], found[c:d], strict=True) if kind == "equal" else _answering(wanted[a:b], found[c:d])
+    return pairs
+
+
+def _answering(wanted: Sequence[Passage], found: Sequence[Passage]) -> Iterator[Pair]:
+    """Yield unequal passages in pairs: one against one where there are as many, else those that are alike."""
+    if len(wanted) == len(found):
+        yield from zip(wanted, found, strict=True)
+        return
+    left = list(found)
+    for ours in wanted:
+        place = next((n for n, theirs in enumerate(left) if SequenceMatcher(None, ours.bare, theirs.bare, autojunk=False).ratio() > ALIKE), -1)
+        yield from ((None, each) for each in left[: max(place, 0)])
+        yield ours, left[place] if place >= 0 else None
+        left = left[place + 1 :] if place >= 0 else left
+    yield from ((None, each) for each in left)
+
+
+# ---------------------------------------------------------------- what differs
+
+
+def _matched(ours: Passage, theirs: Passage) -> tuple[tuple[int, int], ...]:
+    """Return the numbers of a passage that the other one prints at the same point of the text, no digit more and none less."""
+    wanted, found = ours.bare, theirs.bare
+    if wanted == found:
+        return spans(ours)
+    kept: dict[int, int] = {}
+    for block in SequenceMatcher(None, wanted, found, autojunk=False).get_matching_blocks():
+        kept |= {block.a + step: block.b + step for step in range(block.size)}
+    return tuple(span for span in spans(ours) if _is_kept(*span, kept, wanted, found))
+
+
+def _is_kept(start: int, end: int, kept: dict[int, int], wanted: str, found: str) -> bool:
+    there = [kept.get(place, -1) for place in range(start, end)]
+    if -1 in there or there != list(range(there[0], there[0] + end - start)):
+        return False
+    before, after = found[: there[0]][-1:], found[there[-1] + 1 :][:1]
+    return before.isdecimal() <= wanted[:start][-1:].isdecimal() and after.isdecimal() <= wanted[end:][:1].isdecimal()
+
+
+def _differences(ours: Passage | None, theirs: Passage | None, file: str, *, is_strict: bool) -> Iterator[Problem]:
+    if ours is None and theirs is not None:
+        yield Problem(_place(file, theirs.place), f"this is not in the report: {_shown(theirs.text)}", REBUILD, code="RG801")
+    elif theirs is None and ours is not None:
+        yield Problem(_place(file, ours.place), f"this is missing: {_shown(ours.text)}", REBUILD, code="RG802")
+    elif ours is not None and theirs is not None and ours.bare != theirs.bare:
+        yield _changed(ours, theirs, file)
+    elif ours is not None and theirs is not None and is_strict and ours.kind != "front" and ours.text != theirs.text:
+        wanted, found = _around(ours.text, theirs.text)
+        yield Problem(_place(file, ours.place, theirs.place), f"blanks differ: {found} here, {wanted} in the report", REBUILD, code="RG804")
+
+
+def _changed(ours: Passage, theirs: Passage, file: str) -> Problem:
+    where = _place(file, ours.place, theirs.place)
+    lost = [span for span in spans(ours) if span not in _matched(ours, theirs)]
+    wanted, found = _around(ours.bare, theirs.bare)
+    if lost:
+        number = ours.bare[slice(*lost[0])]
+        return Problem(where, f"{number} is printed otherwise: {found} here, {wanted} in the report", REBUILD, code="RG800")
+    return Problem(where, f"the words differ: {found} here, {wanted} in the report", REBUILD, code="RG803")
+
+
+def _around(wanted: str, found: str) -> tuple[str, str]:
+    """Return both texts about the first difference."""
+    first = next((n for n, (a, b) in enumerate(zip(wanted, found, strict=False)) if a != b), min(len(wanted), len(found)))
+    start = max(first - SHOWN // 3, 0)
+    return _shown(wanted[start:]), _shown(found[start:])
+
+
+def _shown(text: str) -> str:
+    flat = text.replace(CELL, " | ")
+    return f"“{flat[:SHOWN]}{'…' if len(flat) > SHOWN else ''}”"
+
+
+def _place(file: str, *places: str) -> str:
+    return ":".join(filter(None, (file, ", ".join(dict.fromkeys(filter(None, places))))))
+
+
+def _cover(wanted: Sequence[Passage], found: Sequence[Passage], file: str) -> tuple[int, list[Problem]]:
+    """Return how many numbers of the cover were read, and what it lacks or has too much; its order is that of the look."""
+    # Formats that have no cover print nothing of it but what stands above the text.
+    rest = "\n".join(each.bare for each in found)
+    matched, problems = 0, []
+    for each in sorted(wanted, key=lambda one: -len(one.bare)):
+        form = next((form for form in each.bare.split(CELL) if form in rest), None)
+        if form is None:
+            problems.append(Problem(_place(file, "cover"), f"this is missing: {_shown(each.text)}", REBUILD, code="RG802"))
+        else:
+            rest = rest.replace(form, "\n", 1)
+            matched += len(spans(each)) if each.place != "date" else 0
+    if left := re.sub(r"[\W_]", "", rest):
+        problems.append(Problem(_place(file, "cover"), f"this is not in the report: {_shown(left)}", REBUILD, code="RG801"))
+    return matched, problems
+
+
+def _values(wanted: Sequence[Passage], reading: Reading, file: str, medium: Medium) -> Iterator[Problem]:
+    """Yield values whose marks say another value, unit or source than the tree."""
+    if reading.values is None:
+        return
+    marked = [each for each in wanted if not (each.is_copied and medium == "docx")]
+    ours = Counter((each.bare[t.start : t.end], t.value, t.unit, t.source) for each in marked for t in each.traces)
+    theirs = Counter((bare(text), value, unit, source) for text, value, unit, source in reading.values)
+    for text, value, unit, source in sorted((ours - theirs).keys()):
+        yield Problem(file, f"no {text} is marked as {value} {unit} from {source}", REBUILD, code="RG805")
+    for text, value, unit, source in sorted((theirs - ours).keys()):
+        yield Problem(file, f"{text} is marked as {value} {unit} from {source}, which the report does not print", REBUILD, code="RG805")
+
+
+def _inside(reading: Reading, file: str) -> Iterator[Problem]:
+    for target in dict.fromkeys(reading.broken):
+        yield Problem(file, f"a link leads to {target}, which is not there", REBUILD, code="RG806")
+    for place in reading.unread:
+        yield Problem(_place(file, place), "a character has no glyph or no meaning", "`reportgen inspect` names it", code="RG807")

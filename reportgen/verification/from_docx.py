@@ -1,0 +1,148 @@
+"""A finished Word file as passages: paragraphs with the numbers Word gives them, rows of tables, footnotes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from reportgen.renderers.docx.tags import read_tagged
+from reportgen.renderers.phrases import note_mark
+from reportgen.verification.counters import counters
+from reportgen.verification.passages import CELL, Kind, Passage, Reading, row, seen
+from reportgen.wordcheck import open_safely
+from reportgen.wordcheck.model import TBL, TC, TR, P, Package, T, find, first, name_of, val
+
+SDT, CONTENT, HYPERLINK, NOTE = (name_of(f"w:{name}") for name in ("sdt", "sdtContent", "hyperlink", "footnoteReference"))
+BLANKS = {name_of("w:tab"): CELL, name_of("w:br"): " ", name_of("w:cr"): " ", name_of("w:noBreakHyphen"): "-"}
+FRONT = {"FrontHeading": "credits", "Credits": "credits"} | dict.fromkeys(("TOCHeading", "TOC1", "TOC2", "TOC3", "TOCAbstract", "TableOfFigures"), "contents")
+PARTED = {"Credits", "TOC1", "TOC2", "TOC3", "TableOfFigures"}
+"""Styles of lines with a tab before their last part: names, a page."""
+DATA_TABLE = "Three-LineTable"
+
+
+def read_docx(data: bytes, name: str, *, marks: str, has_pages: bool, has_tags: bool, has_cover: bool = True) -> Reading:
+    """Return what Word shows of a file when it opens it, fields as they were written.
+
+    marks      style of the footnote marks, "" when they are not compared
+    has_pages  whether the page numbers of the contents are compared
+    has_tags   whether values are marked; has_cover whether its first section is a cover
+
+    Raises what `wordcheck.open_safely` raises for a file that is none, or not safe.
+    """
+    package = open_safely(data, name)
+    reader = _Reader(package, marks, has_pages=has_pages, has_cover=has_cover)
+    passages = (*reader.read(first(package.document.root, "w:body")), *reader.footnotes())
+    bookmarks = {val(each, "w:name") for each in package.document.root.iter(name_of("w:bookmarkStart"))}
+    broken = tuple(f"#{target}" for target in _targets(package) if target not in bookmarks)
+    values = tuple((each.text, each.value, each.unit, each.source) for each in read_tagged(data)) if has_tags else None
+    return Reading(passages, values, broken=broken)
+
+
+def _targets(package: Package) -> Iterator[str]:
+    """Yield the bookmarks that links and fields of the text name."""
+    yield from (val(each, "w:anchor") for each in package.document.root.iter(HYPERLINK) if val(each, "w:anchor"))
+    for each in package.document.root.iter(name_of("w:instrText")):
+        parts = (each.text or "").split()
+        if parts[:1] in (["REF"], ["PAGEREF"]):
+            yield parts[1]
+
+
+class _Reader:
+    """One walk over the body; tables, figures and notes are counted on the way."""
+
+    def __init__(self, package: Package, marks: str, *, has_pages: bool, has_cover: bool) -> None:
+        self.package = package
+        self.marks = marks
+        self.has_pages = has_pages
+        self.numbers = counters(package)
+        self.counts = {"table": 0, "figure": 0}
+        self.kind: Kind = "cover" if has_cover else "text"
+        self.owner, self.awaits_caption = "", False
+        self.notes: list[str] = []
+        self.index = 0
+
+    def read(self, parent: Any) -> Iterator[Passage]:
+        """Yield the passages of a body, a cell or a content control; the cover ends with its section."""
+        for node in parent:
+            if node.tag == P:
+                yield from self._paragraph(node)
+            elif node.tag == TBL and val(first(node, "w:tblPr/w:tblStyle")) == DATA_TABLE:
+                yield from self._rows(node)
+            elif node.tag == TBL:
+                self.owner = ""
+                for cell in find(node, "w:tr/w:tc"):
+                    yield from self.read(cell)
+                self.owner = ""
+            elif node.tag == SDT:
+                yield from self.read(node.find(CONTENT))
+
+    def words(self, node: Any) -> str:
+        """Return the words of a paragraph or run, a forced break as a space; fields say their results."""
+        parts = []
+        for each in node.iter(T, NOTE, *BLANKS):
+            if each.tag == T:
+                parts.append(each.text or "")
+            elif each.tag == NOTE:
+                parts.append(self._called(val(each, "w:id")))
+            elif each.getparent().tag != name_of("w:tabs"):
+                parts.append(BLANKS[each.tag])
+        return "".join(parts)
+
+    def _called(self, identifier: str) -> str:
+        self.notes.append(identifier)
+        return note_mark(len(self.notes), self.marks) if self.marks else ""
+
+    def _paragraph(self, node: Any) -> Iterator[Passage]:
+        self.index += 1
+        style = val(first(node, "w:pPr/w:pStyle"))
+        place = FRONT.get(style, f"paragraph {self.index}")
+        if style in FRONT:
+            yield from self._front(node, style, place)
+        elif style in ("Caption", "SourceNote"):
+            if style == "Caption" and not self.awaits_caption:
+                self.owner = self._next("table")
+            self.awaits_caption = False
+            yield from self._float(place, self.words(node))
+        elif (alt := first(node, ".//wp:inline/wp:docPr")) is not None and self.kind != "cover":
+            self.owner, self.awaits_caption = self._next("figure"), True
+            yield Passage("float", place, seen(str(alt.get("descr", ""))), self.owner)
+        else:
+            yield from self._text(node, place)
+        if first(node, "w:pPr/w:sectPr") is not None:
+            self.kind = "text"
+
+    def _text(self, node: Any, place: str) -> Iterator[Passage]:
+        mark, said = self.numbers.mark(node), self.words(node)
+        self.owner = ""
+        if text := seen(f"{mark} {said}".replace(CELL, " ")):
+            yield Passage(self.kind, place, text)
+
+    def _front(self, node: Any, style: str, place: str) -> Iterator[Passage]:
+        title, _, rest = self.words(node).rpartition(CELL) if style in PARTED else ("", "", self.words(node))
+        cells = [title, rest] if title and (self.has_pages or style == "Credits") else [title or rest]
+        if any(map(seen, cells)):
+            yield Passage("front", place, row(cells))
+
+    def _float(self, place: str, text: str) -> Iterator[Passage]:
+        if said := seen(text.replace(CELL, " ")):
+            yield Passage("float", place, said, self.owner)
+
+    def _next(self, kind: str) -> str:
+        self.counts[kind] += 1
+        return f"{kind} {self.counts[kind]}"
+
+    def _rows(self, table: Any) -> Iterator[Passage]:
+        if not self.owner.startswith("table"):
+            self.owner = self._next("table")
+        for number, line in enumerate(each for each in table if each.tag == TR):
+            cells = [" ".join(self.words(each) for each in cell.iter(P)) for cell in line if cell.tag == TC]
+            yield Passage("float", f"{self.owner}, row {number}", row(cells), self.owner)
+
+    def footnotes(self) -> Iterator[Passage]:
+        """Yield the footnotes in the order in which the text calls them."""
+        story = self.package.related("footnotes")
+        bodies: Mapping[str, Any] = {val(each, "w:id"): each for each in find(story.root, "w:footnote")} if story else {}
+        for number, identifier in enumerate(list(self.notes), 1):
+            mark = note_mark(number, self.marks) if self.marks else ""
+            said = " ".join(self.words(each) for each in bodies[identifier].iter(P)) if identifier in bodies else ""
+            yield Passage("note", f"footnote {number}", seen(f"{mark} {said}"))

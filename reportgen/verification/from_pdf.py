@@ -1,0 +1,196 @@
+"""A finished PDF as passages: the text of its marked content, put into reading order by its tags.
+
+Running heads, page numbers, repeated table heads and leaders are artifacts of the pages and belong to no passage.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import io
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from reportgen.conformance.tree import Node, read
+from reportgen.verification.passages import Kind, Passage, Reading, row, seen
+
+Marked = Mapping[tuple[int, int], str]
+"""Page, number of the marked content → its characters in the order they were drawn."""
+
+LEAVES = {"P", "H1", "H2", "H3", "H4", "H5", "H6", "Caption"}
+BULLET = "•"
+
+
+def read_pdf(data: bytes, *, has_credits: bool, has_marks: bool) -> Reading:
+    """Return what the tags of a PDF put into reading order; of charts, their descriptions.
+
+    has_credits   whether the first section after the cover names the authors
+    has_marks     whether the marks of footnotes are compared
+    Raises what pikepdf and pypdfium2 raise for a file that is no PDF.
+    """
+    import pikepdf
+
+    with pikepdf.open(io.BytesIO(data)) as opened:
+        root = read(opened)
+        marked, unread = marked_text(data)
+        passages = tuple(_Reader(marked, has_credits=has_credits, has_marks=has_marks).read(root)) if root else ()
+        return Reading(passages, links=None, broken=tuple(_broken(opened)), unread=tuple(unread))
+
+
+def marked_text(data: bytes) -> tuple[Marked, list[str]]:
+    """Return the characters of every marked content, and pages with characters that mean nothing."""
+    import pypdfium2
+    import pypdfium2.raw as c
+
+    found: dict[tuple[int, int], list[str]] = defaultdict(list)
+    unread: dict[str, None] = {}
+    with pypdfium2.PdfDocument(data) as opened:
+        for index in range(len(opened)):
+            page = opened[index]
+            text = page.get_textpage()
+            for number, char in _chars(c, text.raw):
+                if number >= 0:
+                    found[index, number].append(char)
+                if char in "\0\ufffd" or "\ue000" <= char <= "\uf8ff":
+                    unread[f"page {index + 1}"] = None
+            text.close()
+            page.close()
+    return {key: "".join(chars) for key, chars in found.items()}, list(unread)
+
+
+def _chars(c: Any, text: Any) -> Iterator[tuple[int, str]]:
+    """Yield the characters of a page, each with the number of its marked content, -1 for none."""
+    numbers: dict[int, int] = {}
+    for index in range(c.FPDFText_CountChars(text)):
+        if c.FPDFText_IsGenerated(text, index) == 1:
+            continue
+        item = c.FPDFText_GetTextObject(text, index)
+        address = ctypes.addressof(item.contents) if item else 0
+        if address not in numbers:
+            numbers[address] = c.FPDFPageObj_GetMarkedContentID(item) if item else -1
+        yield numbers[address], chr(c.FPDFText_GetUnicode(text, index))
+
+
+def _broken(opened: Any) -> Iterator[str]:
+    """Yield the targets of links inside the file that are not there."""
+    import pikepdf
+
+    names = {str(name) for name in pikepdf.NameTree(opened.Root.Names.Dests)} if "/Dests" in opened.Root.get("/Names", {}) else set()
+    for page in opened.pages:
+        for link in page.get("/Annots", []):
+            where = link.get("/Dest", link.get("/A", {}).get("/D"))
+            if isinstance(where, pikepdf.String | pikepdf.Name) and str(where).removeprefix("/") not in names:
+                yield f"#{where}"
+
+
+class _Reader:
+    """One walk over the tags; tables and figures are counted on the way."""
+
+    def __init__(self, marked: Marked, *, has_credits: bool, has_marks: bool) -> None:
+        self.marked = marked
+        self.counts = {"table": 0, "figure": 0}
+        self.has_credits = has_credits
+        self.has_marks = has_marks
+
+    def read(self, root: Node) -> Iterator[Passage]:
+        """Yield the passages of the document: cover, front matter and text, then footnotes."""
+        for document in root.kids:
+            for part in document.kids:
+                if part.role in LEAVES:
+                    yield from self._passage("cover", part)
+                elif part.role == "Sect" and any(kid.role == "H1" for kid in part.kids):
+                    yield from (passage for leaf in part.walk() if leaf.role in LEAVES | {"LBody"} for passage in self._passage("cover", leaf))
+                elif part.role == "Sect" and any(kid.role == "TOC" for kid in part.kids):
+                    yield from self._contents(part)
+                elif part.role == "Sect" and self.has_credits:
+                    self.has_credits = False
+                    yield from self._credits(part)
+                else:
+                    yield from self._blocks(part)
+        yield from (note for node in root.walk() if node.role == "Note" for note in self._passage("note", node))
+
+    def words(self, node: Node) -> str:
+        """Return the words of an element, what it says aloud after them; footnotes have passages of their own."""
+        parts = []
+        for each in node.order:
+            if isinstance(each, tuple):
+                parts.append(self.marked.get(each, ""))
+            elif each.role != "Note" and (self.has_marks or not _is_mark(each)):
+                parts.append(self.words(each))
+        return "".join(parts) + (str(node.entry.get("/Alt", "")) if node.role == "Span" else "")
+
+    def _passage(self, kind: Kind, node: Node, owner: str = "", opening: str = "") -> Iterator[Passage]:
+        # A line that ends with a page leaves no blank behind: pages are compared without blanks.
+        if text := seen((opening + self.words(node)).replace("\t", " ")):
+            yield Passage(kind, _place(node), text, owner)
+
+    def _blocks(self, node: Node, opening: str = "") -> Iterator[Passage]:
+        match node.role:
+            case role if role in LEAVES:
+                yield from self._passage("text", node, opening=opening)
+            case "Table":
+                yield from self._table(node)
+            case "Figure":
+                yield from self._figure(node)
+            case "LI":
+                yield from self._item(node)
+            case "Note":
+                pass
+            case _:
+                for kid in node.kids:
+                    yield from self._blocks(kid)
+
+    def _item(self, node: Node) -> Iterator[Passage]:
+        mark = "".join(self.words(kid) for kid in node.kids if kid.role == "Lbl").replace(BULLET, "")
+        inner = [part for kid in node.kids if kid.role != "Lbl" for part in (kid.kids or [kid])]
+        for part in inner:
+            opening = mark if part.role in {"P", "LBody"} else ""
+            if part.role == "LBody":
+                yield from self._passage("text", part, opening=opening)
+            else:
+                if mark and not opening:
+                    yield Passage("text", _place(part), seen(mark))
+                yield from self._blocks(part, opening)
+            mark = ""
+
+    def _next(self, kind: str) -> str:
+        self.counts[kind] += 1
+        return f"{kind} {self.counts[kind]}"
+
+    def _table(self, node: Node) -> Iterator[Passage]:
+        owner = self._next("table")
+        for part in node.walk():
+            if part.role == "Caption":
+                yield from self._passage("float", part, owner)
+            elif part.role == "TR":
+                yield Passage("float", _place(part), row([self.words(cell) for cell in part.kids]), owner)
+
+    def _figure(self, node: Node) -> Iterator[Passage]:
+        owner = self._next("figure")
+        yield Passage("float", _place(node), seen(str(node.entry.get("/Alt", ""))), owner)
+        yield from (passage for part in node.kids if part.role == "Caption" for passage in self._passage("float", part, owner))
+
+    def _contents(self, section: Node) -> Iterator[Passage]:
+        for node in section.walk():
+            if node.role in {"H2", "P"} or node.role == "Link":
+                yield from self._passage("front", node)
+
+    def _credits(self, section: Node) -> Iterator[Passage]:
+        for node in section.walk():
+            if node.role == "H2":
+                yield from self._passage("front", node)
+            elif node.role == "LI":
+                cells = ["".join(map(self.words, (kid for kid in node.kids if kid.role == role))) for role in ("Lbl", "LBody")]
+                yield Passage("front", _place(node), row(cells))
+
+
+def _is_mark(node: Node) -> bool:
+    """Return whether an element is the mark of a footnote, where it is called or before its words."""
+    if node.role == "Lbl":
+        return node.parent is not None and node.parent.role == "Note"
+    return node.role == "Reference" and not node.kids
+
+
+def _place(node: Node) -> str:
+    page = next((each.page for each in node.walk() if each.page is not None), None)
+    return "" if page is None else f"page {page + 1}"

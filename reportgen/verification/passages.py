@@ -1,0 +1,119 @@
+"""Passages: what a finished file is read as, and what the tree says it should be, in one form for all formats."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["cover", "front", "text", "float", "note"]
+"""Where a passage stands: on the cover, in credits and contents, in the running text, with a table or figure, in a footnote."""
+
+NUMBER = re.compile(r"[0-9](?:[0-9]|[.,](?=[0-9]))*")
+"""A number as a reader sees it: digits, with points and grouping marks between them."""
+CELL = "\t"
+"""Stands between the cells of a row."""
+LINE_END = re.compile("[\x02\u2010]")
+"""A hyphen at the end of a line, as PDFium and as WeasyPrint call it: it may belong to the word or only to the line."""
+_INVISIBLE = "\u200b\u2060\u00ad\ufeff"
+_UNSEEN = {ord(char): None for char in _INVISIBLE}
+_BLANK = re.compile(r"[^\S\t]+|\t")
+_BARE = re.compile(rf"[^\S\t]|[{_INVISIBLE}]")
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """A value of the tree inside a passage: `start` and `end` in the bare text of the passage."""
+
+    start: int
+    end: int
+    value: str
+    unit: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph, heading, row or caption.
+
+    place   where a person finds it: "sec-overview", "tbl-provinces, row 3", "page 12"
+    text    without invisible marks, blanks as single spaces, cells parted by tabs
+    owner   of a float: "table 1", counted in the order of the file; "" elsewhere
+    is_copied   a heading or caption, which Word copies to other places: its values are not marked there
+    """
+
+    kind: Kind
+    place: str
+    text: str
+    owner: str = ""
+    traces: tuple[Trace, ...] = ()
+    is_copied: bool = False
+
+    @property
+    def bare(self) -> str:
+        """Return the text without blanks, in which lines may be broken anywhere."""
+        return bare(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A finished file as passages in reading order, and what it says of values, links and pictures.
+
+    values   (text, value, unit, source) of every value that is marked as one; None where a format marks none
+    links    (target, words) of every link in the text, inside the file "#label"
+    broken   links inside the file whose target is not there
+    unread   characters that no reader can make out: without a glyph or without a meaning
+    """
+
+    passages: tuple[Passage, ...]
+    values: tuple[tuple[str, str, str, str], ...] | None = None
+    links: tuple[tuple[str, str], ...] | None = None
+    broken: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
+
+
+def seen(text: str) -> str:
+    r"""Return a text as it is compared: no invisible marks, every run of blanks one space, tabs kept as borders of cells.
+
+    >>> seen("表\u00a01\u3000全国\u200b指数\n"), seen("a\t \tb")
+    ('表 1 全国指数', 'a\t\tb')
+    """
+    lines = _BLANK.sub(lambda found: CELL if found.group() == CELL else " ", text.translate(_UNSEEN))
+    return CELL.join(cell.strip() for cell in lines.split(CELL))
+
+
+def bare(text: str) -> str:
+    r"""Return a text without blanks and invisible marks.
+
+    >>> bare("The  index\u2060 of\n2023")
+    'Theindexof2023'
+    """
+    return _BARE.sub("", text)
+
+
+def row(cells: Sequence[str]) -> str:
+    """Return the cells of a row as one text."""
+    return CELL.join(seen(cell.replace(CELL, " ")) for cell in cells)
+
+
+def numbers(text: str) -> Iterator[tuple[int, int]]:
+    """Yield start and end of every number in a text.
+
+    >>> [("up 1,234.5% to 7."[a:b]) for a, b in numbers("up 1,234.5% to 7.")]
+    ['1,234.5', '7']
+    """
+    return (found.span() for found in NUMBER.finditer(text))
+
+
+def whole_words(found: str, wanted: str) -> str:
+    r"""Return what was read from pages without the hyphens of line ends, but for those that the wanted text has.
+
+    >>> whole_words("live\x02streamingofexam\x02ples", "live-streamingofexamples")
+    'live-streamingofexamples'
+    """
+    first, *rest = LINE_END.split(found)
+    for piece in rest:
+        between = (mark for mark in "-\u2010" if f"{first[-8:]}{mark}{piece[:8]}" in wanted)
+        first += next(between, "") + piece
+    return first
