@@ -37,7 +37,8 @@ def compute(project: LoadedProject, dataset: Dataset, edition: Edition, warn: Wa
     groups = {name: _members(dataset.resource(spec.regions), part) for name, part in spec.groups.items()} if spec.regions else {}
     group_names = {name: part.name[edition.tag] for name, part in spec.groups.items()}
     tables: dict[str, Ranking] = {}
-    parts = spec.tables or {_identifier(name): TablePart.model_validate({"resource": name}) for name in dataset.resources if name != spec.regions}
+    is_told = "tables" in spec.model_fields_set  # tables: {} is a report without any
+    parts = spec.tables if is_told else {_identifier(name): TablePart.model_validate({"resource": name}) for name in dataset.resources if name != spec.regions}
     for name, part in parts.items():
         try:
             tables[name] = _ranking(name, part, project, dataset, edition, regions, groups, group_names, warn)

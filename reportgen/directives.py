@@ -61,7 +61,7 @@ def directive(parsing: Parsing, edition: Edition, results: Results) -> Callable[
                 return key_figures_node(asked, words)
             for text in _free_texts(asked):
                 find_typed_digits(text, parsing)
-            drawn = (piece for point in asked.points for piece in parsing.markers.split(point.value) if not isinstance(piece, str))
+            drawn = (piece for point in asked.points for piece in parsing.markers.split(point.before + point.value) if not isinstance(piece, str))
             return flags.below(figure_node(asked, label, find, edition, words, plain), drawn)
         except Absent as error:
             note(error.what, error.hint, error.token)
@@ -134,7 +134,7 @@ def _words(asked: Asked, parsing: Parsing) -> dict[str, Inlines]:
 
 def _free_texts(asked: FigureDirective) -> Iterator[str]:
     """Yield what a figure is given in words and could be a typed figure."""
-    yield from (text for point in asked.points for text in (point.at, point.value) if not has_markers(text))
+    yield from (text for point in asked.points for text in (point.at, point.value, point.before) if not has_markers(text))
     yield from (text for text in (asked.reference, asked.x_reference, asked.y_reference, *asked.names) if not has_markers(text))
 
 

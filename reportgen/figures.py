@@ -22,12 +22,16 @@ FindTable = Callable[[str], Ranking]
 
 
 class Point(BaseModel):
-    """One free value of a chart: `at` its name or period, `value` a computed value, `label` what is printed in place of it."""
+    """One free value of a chart: `at` its name or period, `value` a computed value, `before` the one it started from.
+
+    label  what is printed in place of the value.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     at: str
     value: str
+    before: str = ""
     label: str = ""
 
 
@@ -72,6 +76,9 @@ PASSED_ON = ("grid", "ground", "left", "right", "x_label", "y_label", "forecast"
 OWN_WORDS = ("lines",)
 """Kinds whose points may be printed in words of their own ("35% or more")."""
 
+TWO_ENDED = ("dumbbell",)
+"""Kinds whose points have two ends, `before` and `value`."""
+
 TURNED = ("radar",)
 """Kinds whose axes are the series and whose lines are the regions."""
 
@@ -111,24 +118,37 @@ def chart_spec(directive: FigureDirective, find: FindTable, edition: Edition, pl
 
 def _free_chart(directive: FigureDirective, options: list[tuple[str, str]], plain: Callable[[str], str]) -> ChartSpec:
     names = tuple(plain(point.at) for point in directive.points)
-    texts = [plain(point.value) for point in directive.points]
-    values = tuple(_number(text, point.value) for text, point in zip(texts, directive.points, strict=True))
+    given = [*_befores(directive), *(point.value for point in directive.points)]
+    texts = [plain(value) for value in given]
+    values = tuple(_number(text, value) for text, value in zip(texts, given, strict=True))
     units = {re.sub(r"[0-9.,−-]", "", text).strip(): text for text in texts}
     if len(units) > 1:
         raise Absent("points", f"the points are in different units: {', '.join(units.values())}", "draw values of one unit and scale")
-    series = (Series(plain(directive.names[0]) if directive.names else "", values),)
+    title = [*map(plain, directive.names), "", ""]
+    series = tuple(Series(title[n], values[n * len(names) : (n + 1) * len(names)]) for n in range(len(values) // len(names)))
     breaks = _several(directive.breaks, plain)
     highlight = _several(directive.highlight, plain)
     for name in (*breaks, *highlight, *filter(None, [plain(directive.forecast)])):
         if name not in names:
             raise Absent(name, f"there is no point {name!r}", nearest(name, names))
     shown = [_decimals(text) for text in texts]
-    if len(set(shown)) > 1:  # 25.4% and 35% stand side by side as they are printed in the text
+    if len(set(shown)) > 1 and len(series) == 1:  # 25.4% and 35% stand side by side as they are printed in the text
         options = [*options, ("point_decimals", "|".join(map(str, shown)))]
     if breaks:
         options = [*options, ("breaks", "|".join(breaks))]
+    if directive.chart == "ranked-bars":
+        options = [*options, ("ranks", "no")]  # segments side by side; ranks are those of a table
     options = [*options, *_point_labels(directive, names, plain)]
     return ChartSpec(directive.chart, names, names, series, highlight, plain(directive.unit), max(shown), options=tuple(options))
+
+
+def _befores(directive: FigureDirective) -> list[str]:
+    """Return what the points started from: one value a point for a kind that draws both, else none."""
+    given = [point.before for point in directive.points if point.before]
+    if bool(given) != (directive.chart in TWO_ENDED) or len(given) not in (0, len(directive.points)):
+        what = f"a chart {directive.chart} needs both ends of every point" if directive.chart in TWO_ENDED else f"a chart {directive.chart} draws no before:"
+        raise Absent("before", what, f"give every point a value and a before:, in a chart {' or '.join(TWO_ENDED)}")
+    return given
 
 
 def _point_labels(directive: FigureDirective, names: tuple[str, ...], plain: Callable[[str], str]) -> list[tuple[str, str]]:

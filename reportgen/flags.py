@@ -32,13 +32,13 @@ class Flags:
             fact.value.source.rpartition(".")[0]: f"{edition.word(f'flag.{fact.flag}')}{edition.word('label.colon')}{fact.reason}"
             for fact in facts if fact.flag
         }  # fmt: skip
-        self._places = re.compile("|".join(map(re.escape, self._words)))
+        self._figure = re.compile(rf"({'|'.join(map(re.escape, self._words))})\.(?:value|compare_value|from_value)")  # its period and source are not in doubt
         self._stop, self._space = edition.word("label.stop"), edition.word("space")
 
     def of(self, inlines: Iterable[Inline]) -> Iterator[str]:
         """Yield the place of each flagged fact whose value stands among the inlines, or went into one of them, each once."""
         sources = [inline.source for inline in inlines if isinstance(inline, Quantity)] if self._words else []
-        yield from dict.fromkeys(place for source in sources for place in self._places.findall(source))
+        yield from dict.fromkeys(place for source in sources for place in self._figure.findall(source))
 
     def note(self, place: str) -> Inlines:
         """Return what a reader is told of the flagged fact at a place of the data."""

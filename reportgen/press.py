@@ -66,7 +66,7 @@ def theme_of(part: ThemePart) -> Theme:
     """Return the theme a project asks for, with its own colours and choices."""
     colours = {role: colour for role in ("primary", "accent", "up", "down") if (colour := getattr(part, role))}
     theme = with_colours(THEMES[part.name], **colours)
-    page = replace(theme.page, chapters="recto") if part.recto else theme.page
+    page = replace(theme.page, chapters="recto" if part.recto else "run-on" if part.run_on else theme.page.chapters)
     front = replace(theme.front, lists=part.lists, cover=theme.front.cover if part.cover is None else part.cover)
     return replace(theme, page=page, front=front, bilingual=part.bilingual)
 

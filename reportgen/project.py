@@ -60,6 +60,7 @@ class ThemePart(_Part):
     down: Colour | None = Field(None, description="Colour of a fall; green by default.")
     cover: bool | None = Field(None, description="Whether there is a cover; without one the title stands above the contents or the text.")
     recto: bool = Field(False, description="For printing on both sides: chapters start on right-hand pages, running heads differ left and right.")
+    run_on: bool = Field(False, description="Chapters begin where the one before ended, for a report of a few pages; not with `recto`.")
     lists: tuple[Literal["tables", "figures"], ...] = Field((), description="Lists of tables and of figures after the contents.")
     bilingual: Literal["stacked", "facing"] = Field("stacked", description="An edition in two languages: one below the other, or side by side.")
 

@@ -115,6 +115,14 @@ def test_a_table_that_is_not_ranked_is_a_plain_list(tmp_path: Path) -> None:
     assert plain.value == "score"
 
 
+def test_a_report_of_facts_alone_has_no_tables_where_it_says_so(tmp_path: Path) -> None:
+    report = REPORT.partition("tables:")[0] + "tables: {}\nfacts: {resource: facts, names: {users: F1}}\n"
+    run(tmp_path)
+    (tmp_path / "report.yaml").write_text(report, "utf-8")
+    dataset = read("datapackage.json", tmp_path)
+    assert compute(load_project(tmp_path), dataset, load_edition("zh-Hans"), lambda problem: None).tables == {}
+
+
 def test_facts_know_unit_scale_period_and_who_says_so(tmp_path: Path) -> None:
     facts = run(tmp_path).facts
     assert (facts["users"].value.exact, facts["users"].value.unit) == (526_000_000, "person")

@@ -107,6 +107,29 @@ def test_points_of_different_scales_are_refused() -> None:
     assert "different units: 5.26亿人, 1194万人" in found.what
 
 
+ENDS = 'chart: %s\nnames: [此前, 现在]\npoints:\n  - {at: 甲, before: "72小时", value: "27小时"}\n  - {at: 乙, before: "15小时"%s}'
+
+
+def test_points_of_a_dumbbell_have_two_ends() -> None:
+    spec = chart(ENDS % ("dumbbell", ', value: "2小时"'))
+    assert [(series.name, series.values) for series in spec.series] == [("此前", (72.0, 15.0)), ("现在", (27.0, 2.0))]
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        (ENDS % ("shares", ', value: "2小时"'), "a chart shares draws no before:"),
+        (ENDS.replace("before: \"72小时\", ", "") % ("dumbbell", ', value: "2小时"'), "a chart dumbbell needs both ends of every point"),
+    ],
+)
+def test_a_point_with_two_ends_belongs_into_a_chart_that_draws_both(text: str, what: str) -> None:
+    assert what in [problem.what for problem in problems(f"::: figure fig-a\ncaption: 甲\n{text}\n:::")]
+
+
+def test_bars_of_points_are_no_ranking() -> None:
+    assert chart('chart: ranked-bars\npoints: [{at: 甲, value: "5%"}, {at: 乙, value: "9%"}]').option("ranks") == "no"
+
+
 def test_a_relation_has_nodes_centres_and_links() -> None:
     spec = chart("chart: relation\nnodes: {a: 甲, b: 乙}\ncentres: [a]\nlinks: [[a, b, 推荐]]")
     assert (spec.categories, spec.keys, spec.links) == (("甲", "乙"), ("a", "b"), (("a", "b", "推荐"),))

@@ -42,6 +42,12 @@ def test_a_value_computed_from_a_flagged_fact_is_flagged_and_one_of_a_longer_key
     assert notes(Paragraph((replace(SHOWN, source="f.csv[F10].value"),))) == []
 
 
+def test_the_period_and_the_source_of_a_flagged_fact_are_not_in_doubt() -> None:
+    parts = (replace(SHOWN, source=f"f.csv[F1].{name}") for name in ("period", "attribution"))
+    assert notes(Paragraph(tuple(parts))) == []
+    assert len(notes(Paragraph((replace(SHOWN, source="f.csv[F1].compare_value"),)))) == 1
+
+
 def test_one_note_a_chapter() -> None:
     inner = BulletList(((Paragraph((Strong((SHOWN,)),)),),))
     assert len(notes(Paragraph((SHOWN, SHOWN)), Heading(2, (Text("节"),)), inner)) == 1

@@ -32,6 +32,7 @@ def test_the_choices_of_a_project_change_the_theme() -> None:
     assert theme.is_two_sided
     assert (theme.front.cover, theme.front.lists, theme.bilingual) == (False, ("figures",), "facing")
     assert theme_of(ThemePart.model_validate({"name": "gongwen", "cover": True})).front.cover
+    assert theme_of(ThemePart.model_validate({"run_on": True})).page.chapters == "run-on"
 
 
 def test_every_edition_gets_every_format(tmp_path: Path) -> None:

@@ -139,7 +139,7 @@ def _tables(project: LoadedProject, keep: Collection[str]) -> Iterator[Source]:
     tables = read_descriptor(read_file(data, root))[0].tables if is_package else (Table(Path(data).stem, Path(data).name),)
     for table in tables:
         file = (root / data).parent / table.path
-        if file.suffix != ".csv" or (is_package and spec.tables and table.name not in used) or not file.is_file():
+        if file.suffix != ".csv" or (is_package and "tables" in spec.model_fields_set and table.name not in used) or not file.is_file():
             continue
         keys = {*table.key, *(column for foreign in table.foreign_keys for column in foreign.columns)} if is_package else None
         printed = _REGION_NAMES if table.name == spec.regions else _FACT_NAMES if spec.facts and table.name == spec.facts.resource else None

@@ -68,6 +68,7 @@ def variables(theme: Theme, edition: Edition) -> dict[str, str]:
         "page-outer": f"{theme.outer_mm:.4f}mm",
         "facing-share": f"{theme.facing_share:.0%}",
         "chapter-break": CHAPTER_BREAKS[theme.page.chapters],
+        "chapter-gap": "20pt" if theme.page.chapters == "run-on" else "0",
     }
 
 

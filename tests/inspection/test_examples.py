@@ -18,6 +18,10 @@ KNOWN_OF = {
 """Rules that pages of an edition miss at present, with the reason; whoever puts one right deletes it here."""
 MEASURED = ("T1", "F1", "H4", "H6", "H7", "H12", "P13", "P14", "T8", "A1", "A3", "A4", "A5", "A6", "A8")
 """Rules that have something to measure in every edition."""
+ABSENT = {"press-summary-2024": ("T1", "T8", "A5", "H6")}
+"""What an example has not: tables, and contents where it is two pages."""
+FEW_LINES = {"press-summary-2024": 10}
+"""Full lines of Chinese in an example of a few pages; in any other there are more than a hundred."""
 
 
 def inspected(example: Path, tag: str, folder: Path) -> Inspection:
@@ -32,14 +36,14 @@ def inspected(example: Path, tag: str, folder: Path) -> Inspection:
 def test_the_pages_of_an_example_keep_every_rule_and_have_the_numbers_that_were_promised(example: Path, tag: str, tmp_path: Path) -> None:
     measures = {measure.rule: measure for measure in inspected(example, tag, tmp_path).measures}
     assert {rule: measure.findings[:3] for rule, measure in measures.items() if measure.verdict == "missed" and rule not in KNOWN_OF.get(tag, {})} == {}
-    assert [rule for rule in MEASURED if not measures[rule].counted] == []
+    assert sorted(rule for rule in MEASURED if not measures[rule].counted) == sorted(ABSENT.get(example.name, ()))
     assert dict(measures["A8"].values) == {"": "PDF/UA-1, PDF/A-3a"}
     if tag.startswith("zh-Hans"):
-        check_the_lines_of_chinese({rule: dict(measure.values) for rule, measure in measures.items()}, measures["G3"].counted)
+        assert measures["G3"].counted > FEW_LINES.get(example.name, 100)
+        check_the_lines_of_chinese({rule: dict(measure.values) for rule, measure in measures.items()})
 
 
-def check_the_lines_of_chinese(values: Mapping[str, Mapping[str, Any]], full_lines: int) -> None:
-    assert full_lines > 100
+def check_the_lines_of_chinese(values: Mapping[str, Mapping[str, Any]]) -> None:
     assert values["G3"]["median"] <= 0.1
     assert values["G3"]["95 %"] <= 0.3
     assert values["G3"]["most"] <= 2

@@ -230,14 +230,15 @@ def _text(look: Look) -> list[Element]:
 
 def _headings(look: Look) -> list[Element]:
     sizes, space = look.theme.sizes, look.theme.space
-    around = ((0, space[2]), (space[3], space[1]), (space[2], space[0]), (space[1], space[0]))
+    page = look.theme.page
+    around = ((space[3] if page.chapters == "run-on" and not page.grid else 0, space[2]), (space[3], space[1]), (space[2], space[0]), (space[1], space[0]))
     made = []
     for level, points in enumerate((sizes.chapter, sizes.section, sizes.subsection, sizes.paragraph)):
         number = element("w:numPr", None, value("w:ilvl", level), value("w:numId", 1))
         par = (
             element("w:keepNext"),
             element("w:keepLines"),
-            element("w:pageBreakBefore") if level == 0 and look.theme.page.chapters != "run-on" else None,
+            element("w:pageBreakBefore") if level == 0 and page.chapters != "run-on" else None,
             number,
             look.space(around[level][0], around[level][1], points * TIGHT),
             look.inset(),
