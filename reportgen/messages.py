@@ -19,6 +19,8 @@ from reportgen.resources import data_path
 LANGUAGES = ("zh", "en")
 SENTENCES: dict[str, dict[str, str]] = {
     "built": {"one": "built {count} file in {folder}", "en": "built {count} files in {folder}", "zh": "已生成{count}个文件，位于{folder}"},
+    "started": {"en": "{folder} is a report of {count} files:", "zh": "{folder}是一份新报告，共{count}个文件："},
+    "start_with": {"en": "build it: reportgen build {folder}", "zh": "生成：reportgen build {folder}"},
     "unchanged": {
         "one": "nothing has changed; {count} file in {folder} is up to date",
         "en": "nothing has changed; {count} files in {folder} are up to date",

@@ -36,7 +36,7 @@ LAYERS = {
     "inspection": "inspection",
     "press": "cache press wordtemplates",
     "verification": "verification",
-    "build": "corridor lint",
+    "build": "corridor scaffold lint",
     "command line": "cli __main__",
 }
 """Lowest first: a module imports from its own layer or one below.  A folder counts as one room."""

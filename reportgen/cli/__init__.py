@@ -13,18 +13,20 @@ from reportgen.cli.check_docx import check_docx
 from reportgen.cli.doctor import doctor
 from reportgen.cli.inspect import inspect
 from reportgen.cli.lint import lint
+from reportgen.cli.new import new
 from reportgen.cli.printing import options_of
 from reportgen.cli.schema import schema
 from reportgen.cli.speaking import Catching
 from reportgen.cli.verify import verify
 from reportgen.cli.word_template import word_template
 
-COMMANDS = (build, check, verify, check_docx, word_template, inspect, lint, schema, doctor)
+COMMANDS = (new, build, check, verify, check_docx, word_template, inspect, lint, schema, doctor)
 EPILOG = """
 \b
 Examples:
   reportgen build examples/sichuan-2023
   reportgen build my-report --edition en --format pdf --out proof
+  reportgen new my-report
   reportgen check my-report
 
 \b
