@@ -169,7 +169,7 @@ def _word(document: Document, press: Press, program: str, store: Path | None) ->
 
 def _office_pages(document: Document, press: Press, program: str, store: Path | None) -> Mapping[str, str] | Problem:
     """Return the printed page of every label as LibreOffice lays the file out, which holds the numbers found before."""
-    names = import_module("reportgen.renderers.docx").bookmark_names(document)
+    names = import_module("reportgen.renderers.docx").names_in(document, press)
     pages = {label: press.pages.get(label, "") for label in names}
     for _ in range(PASSES):
         # LibreOffice spaces lines with tags in them otherwise than Word does.

@@ -14,13 +14,15 @@ from reportgen.press import theme_of
 from reportgen.project import LoadedProject
 from reportgen.reading import read_file
 from reportgen.renderers import WordTemplate
-from reportgen.theme import POINTS_PER_MM, THEMES
+from reportgen.theme import POINTS_PER_MM, THEMES, Theme
 from reportgen.traditional import traditional
 
 if TYPE_CHECKING:
     from reportgen.renderers.docx.template import Study
 
 SUFFIXES = (".docx", ".dotx")
+SAME = 0.02
+"""Pages whose text is as wide, as long and as large to within this share hold the same."""
 AS_CHOSEN = ("RG451", "RG452")
 """Problems with the choices of report.yaml: they stand there, not in the template."""
 
@@ -55,7 +57,8 @@ def load_templates(project: LoadedProject) -> tuple[Mapping[str, WordTemplate], 
         data = read_file(text, project.folder).data
         template = WordTemplate(text, data, spec.word.styles, spec.word.heading_numbering, spec.word.placeholders_of(tag))
         try:
-            found += study(template, load_edition(tag), theme_of(spec.theme), known_names(template)).problems
+            studied = study(template, load_edition(tag), theme_of(spec.theme), known_names(template))
+            found += [*studied.problems, *_page_slips(studied, theme_of(spec.theme), spec.word.pages)]
         except ReportError as error:
             errors.append(error)
         made[tag] = template
@@ -63,6 +66,14 @@ def load_templates(project: LoadedProject) -> tuple[Mapping[str, WordTemplate], 
         raise type(errors[0])(dict.fromkeys(problem for error in errors for problem in error.problems))
     told = dict.fromkeys(replace(problem, where=project.where("word", "styles")) if problem.code in AS_CHOSEN else problem for problem in found)
     return made, stop_on(told, NarrativeError)
+
+
+def _page_slips(studied: Study, theme: Theme, pages: str) -> Iterator[Problem]:
+    """Yield that the contents will have the page numbers of other pages."""
+    pairs = ((theme.measure_pt, studied.theme.measure_pt), (theme.length_pt, studied.theme.length_pt), (theme.sizes.body, studied.theme.sizes.body))
+    if pages == "off" and any(abs(ours - theirs) > ours * SAME for ours, theirs in pairs):
+        what = "has other pages than the PDF, whose page numbers stand in the contents"
+        yield Problem(studied.template.file, what, "set word.pages to auto, or update the contents in Word (F9)", "warning", "RG459")
 
 
 def _slips(project: LoadedProject) -> Iterator[Problem]:

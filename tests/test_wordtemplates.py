@@ -30,6 +30,8 @@ from tests.renderers.institute import SECTION, para, slot, template
 from tests.renderers.institute import run as words
 
 WORD = "word:\n  template: 模板.docx\n  placeholders: {doc_no: 12号}\n"
+LABELS = ("第一章", "第二章", "第三章", "第四章", "")
+"""Of the chapters of the example, the last of which has no number."""
 TECHNICAL = {"normal", "default-paragraph-font", "normal-table", "no-list", "spacer"}
 
 
@@ -114,6 +116,13 @@ def test_strict_does_not_let_missing_styles_pass(tmp_path: Path) -> None:
     assert run("check", small(tmp_path / "small")).exit_code == 0
     result = run("build", tmp_path / "small", "--strict")
     assert (result.exit_code, "RG456" in result.stderr) == (4, True)
+
+
+def test_pages_that_hold_something_else_than_the_pdf_are_a_warning_unless_libreoffice_counts_them(tmp_path: Path) -> None:
+    assert "warning[RG459]: has other pages than the PDF" in run("check", small(tmp_path / "small")).stderr
+    assert "RG459" not in run("check", small(tmp_path / "auto", WORD + "  pages: auto\n")).stderr
+    run("word-template", "new", tmp_path / "a.docx")
+    assert "RG459" not in run("check", small(tmp_path / "same", data=(tmp_path / "a.docx").read_bytes())).stderr
 
 
 def test_an_edition_may_have_a_template_and_words_of_its_own(tmp_path: Path) -> None:
@@ -272,6 +281,10 @@ def test_the_example_goes_into_the_template_and_libreoffice_opens_it(tmp_path: P
     assert all(page.startswith("某省商务发展研究院12号") for page in pages[1:])
     assert "地址：某市某路1号文号：12号" in pages[-1]
     document = etree.fromstring(unpack(path.read_bytes())["word/document.xml"])
-    heads = [words_in(node) for node in find(document, "//w:p[w:pPr/w:pStyle]") if style_of(node) == "1"]
+    heads = ["".join(words_in(node).split()) for node in find(document, "//w:p[w:pPr/w:pStyle]") if style_of(node) == "1"]
+    listed = [words_in(node) for node in find(document, "//w:p[w:pPr/w:pStyle]") if style_of(node) == "TOC1"]
+    # LibreOffice gives the headings the numbers that the contents say they have.
+    text = "".join(pages[2:])
     assert heads
-    assert all(any("".join(head.split()) in page for page in pages[2:]) for head in heads)
+    assert [re.sub(r"[0-9]+$", "", "".join(line.split())) for line in listed] == [f"{label}{head}" for label, head in zip(LABELS, heads, strict=True)]
+    assert all(f"{label}{head}" in text for label, head in zip(LABELS, heads, strict=True))

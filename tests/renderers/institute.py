@@ -145,7 +145,7 @@ BOX = (
 )
 COVER = (
     para("a6", run("{{ ti", '<w:color w:val="C00000"/>'), run("tle }}", "<w:b/>"))
-    + f'<w:p><w:bookmarkStart w:id="4" w:name="_Toc000000001"/>{run("{{subtitle}}")}<w:bookmarkEnd w:id="4"/>{NOTE}</w:p>'
+    + f'<w:p><w:bookmarkStart w:id="4" w:name="_Toc000000007"/>{run("{{subtitle}}")}<w:bookmarkEnd w:id="4"/>{NOTE}</w:p>'
     + f'<w:p><w:commentRangeStart w:id="0"/>{run("编制：{{ institutions }}")}<w:commentRangeEnd w:id="0"/>{COMMENT}</w:p>'
     + f"<w:p>{BOX}</w:p>"
 )

@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -18,7 +19,7 @@ from reportgen.document import Document, Paragraph, Quantity
 from reportgen.edition import load_edition
 from reportgen.errors import NarrativeError
 from reportgen.numbering import number
-from reportgen.renderers.docx import bookmark_names, render
+from reportgen.renderers.docx import bookmark_names, names_in, render
 from reportgen.renderers.docx.tags import read_tagged
 from reportgen.renderers.docx.template import Study, study
 from reportgen.renderers.docx.template.labels import printed
@@ -126,6 +127,17 @@ def test_cover_and_back_page_stay_but_for_placeholders_and_the_break_that_became
     assert [canonical(node).replace(b"\n", b"") for node in shown] == [canonical(node) for node in own]
 
 
+def test_an_old_copy_of_the_styles_that_lacks_ours_is_left_out() -> None:
+    def copied(parts: Parts) -> None:
+        parts["word/stylesWithEffects.xml"] = parts["word/styles.xml"]
+        line = '<Relationship Id="rId50" Type="http://schemas.microsoft.com/office/2007/relationships/stylesWithEffects" Target="stylesWithEffects.xml"/>'
+        parts["word/_rels/document.xml.rels"] = parts["word/_rels/document.xml.rels"].replace(b"</Rel", f"{line}</Rel".encode())
+
+    parts = made(WHOLE, copied)
+    assert "word/stylesWithEffects.xml" not in parts
+    assert b"stylesWithEffects" not in parts["word/_rels/document.xml.rels"]
+
+
 def test_the_file_says_what_the_report_is() -> None:
     core = etree.fromstring(made()["docProps/core.xml"])
     fields = {etree.QName(node).localname: node.text for node in core}
@@ -206,6 +218,12 @@ def test_samples_are_shown_in_the_template_only() -> None:
     assert "样例标题" not in texts(made(slot() + shown + SECTION))
 
 
+def test_the_place_where_the_text_of_an_earlier_report_began_is_forgotten() -> None:
+    left = '<w:p><w:bookmarkStart w:id="9" w:name="_Text"/><w:bookmarkEnd w:id="9"/>' + run("声明") + "</w:p>"
+    (mark,) = find(tree(made(left + slot() + SECTION)), "//w:bookmarkStart[@w:name='_Text']")
+    assert "声明" not in words_in(mark.getparent())
+
+
 def test_without_a_slot_the_contents_make_room_and_what_only_they_used_is_gone() -> None:
     parts = made(VARIANTS["no slot"])
     assert not any("地址" in text or "编制" in text for text in texts(parts))
@@ -213,6 +231,14 @@ def test_without_a_slot_the_contents_make_room_and_what_only_they_used_is_gone()
     assert find(tree(parts, "comments"), "w:comment") == []
     assert "word/header1.xml" in parts
     assert style_of(find(tree(parts), "//w:p")[0]) == "CoverEdition"
+
+
+def test_a_theme_without_a_cover_brings_none_into_a_template_without_a_slot() -> None:
+    theme = replace(THEMES["report"], front=replace(THEMES["report"].front, cover=False))
+    parts = unpack(render(sample(TAG), press(TAG, word_template=template(VARIANTS["no slot"]), theme=theme)))
+    assert style_of(find(tree(parts), "//w:p")[0]) == "a6"
+    (first, *_) = sections(parts)
+    assert len(find(first, "w:headerReference")) == 2
 
 
 # ---------------------------------------------------------------- sections
@@ -395,9 +421,10 @@ def test_ids_and_names_of_the_template_are_not_taken_again() -> None:
     for path in ("//w:bookmarkStart/@w:id", "//w:bookmarkStart/@w:name", "//wp:docPr/@id", "//w:sdtPr/w:id/@w:val"):
         found = find(document, path)
         assert len(found) == len(set(found)), path
-    # The cover has a bookmark with the name of our first one.
-    moved = set(bookmark_names(sample(TAG)).values()) - set(find(document, "//w:bookmarkStart[@w:id > 4]/@w:name"))
-    assert moved == {"_Toc000000001"}
+    # The cover has a bookmark _Toc000000007: ours go on from there, and whoever asks for their pages knows.
+    names = names_in(sample(TAG), press(TAG, word_template=template()))
+    assert names == bookmark_names(sample(TAG), 7)
+    assert set(names.values()) < set(find(document, "//w:bookmarkStart[@w:id > 4]/@w:name"))
     targets = {*find(document, "//w:hyperlink/@w:anchor"), *(code.split()[1] for code in find(document, "//w:instrText/text()") if "REF" in code)}
     assert targets <= set(find(document, "//w:bookmarkStart/@w:name"))
 

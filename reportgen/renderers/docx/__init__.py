@@ -19,7 +19,7 @@ from reportgen.renderers.docx.sections import end_section, section
 from reportgen.renderers.docx.template import as_numbered, front_of, into_template, known_names, study
 from reportgen.renderers.docx.xml import Element
 
-__all__ = ["bookmark_names", "render"]
+__all__ = ["bookmark_names", "names_in", "render"]
 
 WHOLE: tuple[FrontPart, ...] = ("cover", "credits", "contents")
 
@@ -35,18 +35,28 @@ def render(document: Document, press: Press) -> bytes:
     return _written(document, press, WHOLE if press.word_front is None else press.word_front)
 
 
+def names_in(document: Document, press: Press) -> dict[str, str]:
+    """Return label → bookmark as `render` names them: in a template after the bookmarks it has.
+
+    Raises what `study` raises for a template.
+    """
+    if press.word_template is None:
+        return bookmark_names(document)
+    return bookmark_names(document, study(press.word_template, press.edition, press.theme).last_bookmark)
+
+
 def _in_template(document: Document, press: Press, template: WordTemplate) -> bytes:
     found = study(template, press.edition, press.theme, known_names(template))
     stop_on(found.problems, NarrativeError)
     front = front_of(found, press.word_front)
     numbered, gaps = as_numbered(document, found)
-    report = _written(numbered, replace(press, theme=found.theme), front, gaps)
+    report = _written(numbered, replace(press, theme=found.theme), front, gaps, found.last_bookmark)
     return into_template(report, found, document.meta, press, front)
 
 
-def _written(document: Document, press: Press, front: tuple[FrontPart, ...], gaps: tuple[str, ...] | None = None) -> bytes:
+def _written(document: Document, press: Press, front: tuple[FrontPart, ...], gaps: tuple[str, ...] | None = None, last_bookmark: int = 0) -> bytes:
     """Return the document as a file of our own; `gaps` part the numbers of headings from their titles where the scheme does not say it."""
-    manuscript = open_manuscript(document, press, bookmark_names(document), caption_labels(document, press.edition), gaps)
+    manuscript = open_manuscript(document, press, bookmark_names(document, last_bookmark), caption_labels(document, press.edition), gaps)
     has_cover = "cover" in front and press.theme.front.cover
     if has_cover:
         made: list[Element] = cover(manuscript)

@@ -18,8 +18,8 @@ UNKNOWN_PAGE = "–"
 """Stands for a page number until a layout has been made."""
 
 
-def bookmark_names(document: Document) -> dict[str, str]:
-    """Return label → bookmark name for every heading, table and figure.
+def bookmark_names(document: Document, after: int = 0) -> dict[str, str]:
+    """Return label → bookmark name for every heading, table and figure, counted from the number after `after`.
 
     Names are counted, because Word allows only 40 letters, digits and underlines; a layout program that is asked for page
     numbers answers by these names.
@@ -31,7 +31,7 @@ def bookmark_names(document: Document) -> dict[str, str]:
             if not block.label or block.label in names:
                 raise RenderError(Problem("docx", f"the label {block.label!r} does not name one place", "number the document first", code="RG490"))
             kind = "_Toc" if isinstance(block, Heading) else "_Ref"
-            names[block.label] = f"{kind}{len(names) + 1:09d}"
+            names[block.label] = f"{kind}{after + len(names) + 1:09d}"
     return names
 
 

@@ -67,7 +67,7 @@ def into_template(report: bytes, found: Study, meta: Meta, press: Press, front: 
     text, notes = theirs.tree(theirs.main), ours.tree(NOTES)
     before = called(text)
     drop_samples(text)
-    blocks, has_cover = list(ours.tree(MAIN)[0]), "cover" in front
+    blocks, has_cover = list(ours.tree(MAIN)[0]), "cover" in front and press.theme.front.cover
     merge_lists(theirs, ours, found, [*blocks, notes, *add_styles(theirs, found)])
     part_ids(theirs, [*blocks, notes])
     rename_styles(notes, found)
@@ -80,6 +80,8 @@ def into_template(report: bytes, found: Study, meta: Meta, press: Press, front: 
     for block in blocks:
         rename_styles(block, found)
     forget(theirs, before)
+    # Word 2010's second copy of the styles: it lacks those that were added, and later versions keep none.
+    theirs.forget(theirs.main, [each.id for each in theirs.relations(theirs.main) if each.kind == "stylesWithEffects"])
     set_properties(theirs, ours, found.template.placeholders)
     theirs.declare(theirs.main, ours.type_of(MAIN))
     return theirs.pack()

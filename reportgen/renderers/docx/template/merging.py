@@ -192,12 +192,10 @@ def texts(theirs: Members) -> list[str]:
 
 
 def part_ids(theirs: Members, parts: list[Element]) -> None:
-    """Give bookmarks, drawings and content controls of ours ids, and bookmarks names, that the template does not use."""
+    """Give bookmarks, drawings and content controls of ours ids that the template does not use."""
     there = [theirs.glance(name) for name in texts(theirs)]
     bookmarks, drawings = (max(numbers(there, *which), default=0) for which in (("w:bookmarkStart", "w:id"), ("wp:docPr", "id")))
     controls = {val(node) for each in there for node in find(each, ".//w:sdtPr/w:id")}
-    names = {val(node, "w:name") for each in there for node in each.iter(qname("w:bookmarkStart"))}
-    renamed: dict[str, str] = {}
     for part in parts:
         for node in part.iter(qname("w:bookmarkStart"), qname("w:bookmarkEnd")):
             node.set(qname("w:id"), str(int(val(node, "w:id")) + bookmarks))
@@ -207,30 +205,6 @@ def part_ids(theirs: Members, parts: list[Element]) -> None:
             while val(node) in controls:
                 node.set(qname("w:val"), str(int(val(node)) + 1))
             controls.add(val(node))
-        for node in part.iter(qname("w:bookmarkStart")):
-            renamed[val(node, "w:name")] = _unused(val(node, "w:name"), names)
-    if any(old != new for old, new in renamed.items()):
-        _rename_bookmarks(parts, renamed)
-
-
-def _unused(name: str, names: set[str]) -> str:
-    """Return a name of ours, such as _Toc000000001, or the next one that is free."""
-    stem, digits = re.fullmatch(r"(.*?)([0-9]*)", name).groups()  # type: ignore[union-attr]
-    while name in names:
-        digits = f"{int(digits or 0) + 1:0{len(digits)}}"
-        name = stem + digits
-    names.add(name)
-    return name
-
-
-def _rename_bookmarks(parts: list[Element], renamed: Mapping[str, str]) -> None:
-    for part in parts:
-        for tag, attribute in (("w:bookmarkStart", "w:name"), ("w:hyperlink", "w:anchor")):
-            for node in part.iter(qname(tag)):
-                if (old := val(node, attribute)) in renamed:
-                    node.set(qname(attribute), renamed[old])
-        for node in part.iter(qname("w:instrText")):
-            node.text = re.sub(r"\w+", lambda word: renamed.get(word[0], word[0]), node.text or "")
 
 
 # ---------------------------------------------------------------- notes and parts

@@ -13,6 +13,7 @@ from reportgen.renderers.docx.sections import end_section
 from reportgen.renderers.docx.template.members import put
 from reportgen.renderers.docx.template.study import SAMPLES_TAG, SDT, SECTION, section_at, slots_of, tag_of
 from reportgen.renderers.docx.xml import Element, element, paragraph, value
+from reportgen.renderers.office import TEXT
 from reportgen.wordcheck.model import P, T, find, first, is_on, name_of, number, val
 
 _REFERENCES = (name_of("w:headerReference"), name_of("w:footerReference"))
@@ -25,9 +26,12 @@ _BREAK = name_of("w:br")
 
 
 def drop_samples(root: Element) -> None:
-    """Leave out what a template shows to people only."""
-    for sample in [node for node in root.iter(SDT) if tag_of(node) == SAMPLES_TAG]:
-        sample.getparent().remove(sample)
+    """Leave out what a template shows to people only, and where the text began when the template was a report itself."""
+    gone = [node for node in root.iter(SDT) if tag_of(node) == SAMPLES_TAG]
+    begins = {val(node, "w:id") for node in root.iter(name_of("w:bookmarkStart")) if val(node, "w:name") == TEXT}
+    gone += [node for node in root.iter(name_of("w:bookmarkStart"), name_of("w:bookmarkEnd")) if val(node, "w:id") in begins]
+    for node in gone:
+        node.getparent().remove(node)
 
 
 def drop_furniture(root: Element, blocks: list[Element], *, has_cover: bool) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -19,6 +20,7 @@ from reportgen.wordcheck.model import Element, P, Package, first, name_of, numbe
 SDT, SECTION = name_of("w:sdt"), name_of("w:sectPr")
 SLOT_TAG, SAMPLES_TAG = "rg:body", "rg:samples"
 """Tags of content controls: the report goes into the first; what stands in the second is shown to people and left out."""
+COUNTED = re.compile("_(?:Toc|Ref|Cap)([0-9]{1,12})")
 A4 = {"w:w": 11906, "w:h": 16838}
 USUAL_MARGIN = 1440
 NARROWEST = 2835
@@ -65,6 +67,12 @@ class Study:
     def id_of(self, role: str) -> str:
         """Return the id of the style that plays a role."""
         return next(match.id for match in self.matches if match.role.name == role)
+
+    @property
+    def last_bookmark(self) -> int:
+        """Return the highest number of a bookmark such as Word and we name them, 0 for none: ours go on from it."""
+        names = (val(node, "w:name") for story in self.package.texts for node in story.root.iter(name_of("w:bookmarkStart")))
+        return max((int(found[1]) for name in names if (found := COUNTED.fullmatch(name))), default=0)
 
     @property
     def added(self) -> tuple[Match, ...]:
