@@ -11,12 +11,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TypeVar
 
-from reportgen.document import Block, Document, Emph, Figure, Heading, Inline, Inlines, Link, Note, Paragraph, Quantity, Span, Strong, Table, Text
+from reportgen.document import Block, Document, Emph, Figure, Heading, Inline, Inlines, KeyFigures, Link, Note, Paragraph, Quantity, Span, Strong, Table, Text
 from reportgen.edition import Edition
 from reportgen.facts import Fact
 from reportgen.tree import inlines_of, rewrite, walk_inlines
 
-TableOrFigure = TypeVar("TableOrFigure", Table, Figure)
+TableOrFigure = TypeVar("TableOrFigure", Table, Figure, KeyFigures)
 
 
 def shown_in(node: Block) -> Iterator[Inline]:
@@ -60,13 +60,15 @@ class Flags:
                     return self.below(node, shown_in(node))
                 case Figure():
                     return self.below(node, shown_in(node))
+                case KeyFigures():
+                    return self.below(node, shown_in(node))
                 case _:
                     return node
 
         return rewrite(document, block=block)
 
     def below(self, node: TableOrFigure, shown: Iterable[Inline]) -> TableOrFigure:
-        """Return a table or figure with the reasons of the flagged figures it shows among its notes, each once."""
+        """Return a table, figure or strip with the reasons of the flagged figures it shows among its notes, each once."""
         return replace(node, notes=tuple(dict.fromkeys((*node.notes, *map(self.note, self.of(shown))))))
 
     def _noted(self, content: Inlines, told: set[str]) -> Iterator[Inline]:

@@ -125,12 +125,12 @@ class Front:
     """What stands before the text.
 
     cover   a page of its own; without one the title stands above what comes first, the contents or the text
-    ground  of the cover: field is one in the primary colour, paper none
+    ground  of the cover: field is one in the primary colour, paper none; band is a field above the text, for themes without a cover
     lists   after the contents
     """
 
     cover: bool = True
-    ground: Literal["field", "paper"] = "field"
+    ground: Literal["field", "paper", "band"] = "field"
     lists: tuple[Literal["tables", "figures"], ...] = ()
 
 
@@ -220,7 +220,20 @@ GONGWEN = Theme(
 )  # fmt: skip
 """GB/T 9704-2012: 22 lines of 28 characters, 37 mm above and 28 mm at the binding edge; sizes are 二号 22, 三号 15.75, 四号 14, 五号 10.5."""
 
-THEMES = {theme.name: theme for theme in (Theme(), GONGWEN)}
+BRIEF = Theme(
+    name="brief",
+    colours=Colours(
+        primary="#0B5351", accent="#B4421F", tint="#F1F6F5", quiet="#A9BDBB",
+        sequential=("#E4F0EE", "#B7D3CF", "#82ACA8", "#468581", "#0B5351"),
+        categorical=("#0B5351", "#B4421F", "#A0741A", "#4A6FA5", "#7A5C8E", "#6B7785"),
+    ),
+    sizes=Sizes(chapter=18, section=14, subsection=12, paragraph=11, lead=13.5, figure=28, cover_title=30),
+    page=Page(measure_chars=44, top_mm=24, bottom_mm=22, line_height=1.7, chapters="run-on"),
+    front=Front(cover=False, ground="band"),
+)  # fmt: skip
+"""Like a magazine: the title on a band of colour, a strong lead, chapters that run on, key figures large."""
+
+THEMES = {theme.name: theme for theme in (Theme(), BRIEF, GONGWEN)}
 
 
 def with_colours(theme: Theme, **overrides: str) -> Theme:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import reportgen
-from reportgen.document import Block, BulletList, Document, Figure, Heading, Meta, Note, Paragraph, Quantity, Strong, Text
+from reportgen.document import Block, BulletList, Document, Figure, Heading, KeyFigure, KeyFigures, Meta, Note, Paragraph, Quantity, Strong, Text
 from reportgen.edition import load_edition
 from reportgen.facts import Fact
 from reportgen.flags import Flags
@@ -52,6 +52,12 @@ def test_one_note_a_chapter() -> None:
     inner = BulletList(((Paragraph((Strong((SHOWN,)),)),),))
     assert len(notes(Paragraph((SHOWN, SHOWN)), Heading(2, (Text("节"),)), inner)) == 1
     assert len(notes(Paragraph((SHOWN,)), Heading(1, (Text("章"),)), inner)) == 2
+
+
+def test_the_reason_stands_below_a_strip_of_key_figures() -> None:
+    (strip,) = marked(KeyFigures((KeyFigure((SHOWN,), (Text("增长"),)),) * 3)).blocks
+    assert isinstance(strip, KeyFigures)
+    assert strip.notes == (TOLD,)
 
 
 def test_inside_a_footnote_the_reason_follows_the_words() -> None:

@@ -137,8 +137,8 @@ def _title_em(theme: Theme) -> float:
 
 
 def _ground(meta: Meta, theme: Theme) -> str:
-    if theme.front.ground == "paper":
-        return "paper"
+    if theme.front.ground != "field":
+        return theme.front.ground
     return meta.cover.option("ground", "light") if meta.cover else "light"
 
 

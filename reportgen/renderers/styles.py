@@ -34,7 +34,13 @@ def shared(edition: Edition) -> str:
 def paper(theme: Theme) -> str:
     """Return the style sheet of printed pages: the one all have, and those of what the theme does otherwise."""
     page = theme.page
-    parts = (("two-sided", theme.is_two_sided), ("running-heads", page.heads), ("outside", page.numbers == "outside"), ("grid", page.grid))
+    parts = (
+        ("two-sided", theme.is_two_sided),
+        ("running-heads", page.heads),
+        ("outside", page.numbers == "outside"),
+        ("grid", page.grid),
+        ("band", theme.front.ground == "band"),
+    )
     return sheet("print.css") + "".join(sheet(f"{name}.css") for name, applies in parts if applies)
 
 
