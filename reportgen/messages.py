@@ -87,6 +87,19 @@ SENTENCES: dict[str, dict[str, str]] = {
         "zh": "共{count}处（{rules}），其中{sure}处可用--fix修正",
     },
     "clean": {"one": "nothing found in {count} file", "en": "nothing found in {count} files", "zh": "检查{count}个文件，没有发现问题"},
+    "proof_finding": {"en": "{where}: {verdict}: {text}", "zh": "{where}：{verdict}：{text}"},
+    "proof_claim": {"en": "  understood: {claim}", "zh": "  理解为：{claim}"},
+    "proof_data": {"en": "  data: {data}", "zh": "  数据：{data}"},
+    "proof_better": {"en": "  should read: {text}", "zh": "  应为：{text}"},
+    "proof_left": {"en": "{where}: not understood: {text}", "zh": "{where}：未能理解：{text}"},
+    "proof_verdicts": {
+        "en": "claims: {true} true, {false} false, {unsupported} not supported by the data, {uncheckable} not checkable",
+        "zh": "论断：属实{true}条，有误{false}条，数据未涉及{unsupported}条，无法核对{uncheckable}条",
+    },
+    "proof_understood": {
+        "en": "understood {understood} of {about} sentences with figures about the data; {figures} sentences have figures",
+        "zh": "含数字且涉及数据的句子{about}句，理解{understood}句；含数字的句子共{figures}句",
+    },
     "stopped": {"en": "stopped; nothing is half-written", "zh": "已中止，没有留下写了一半的文件"},
 }
 LEVELS = {"error": "错误", "warning": "警告"}

@@ -62,3 +62,30 @@ def han_formal(n: int) -> str:
     ('叁', '贰拾壹')
     """
     return han(n).translate(_FORMAL)
+
+
+def from_han(text: str) -> int:
+    """Return the whole number that Han numerals say, read as a number or digit by digit.
+
+    >>> [from_han(text) for text in ("八", "十五", "二十", "一百零五", "两万", "二〇二三", "廿")]
+    [8, 15, 20, 105, 20000, 2023, 20]
+
+    Raises:
+        ValueError: when it is no number.
+    """
+    plain = text.replace("零", "〇").replace("两", "二").replace("廿", "二十").replace("卅", "三十")
+    if not plain or not set(plain) <= {*DIGITS, *_UNITS[1:], *_MYRIADS[1:]}:
+        raise ValueError(f"{text!r} is no number in Han numerals")
+    if set(plain) <= {*DIGITS}:
+        return int("".join(str(DIGITS.index(char)) for char in plain))
+    total = section = digit = 0
+    for char in plain:
+        if char in DIGITS:
+            digit = DIGITS.index(char)
+        elif char in _UNITS:
+            section += (digit or 1) * 10 ** _UNITS.index(char)
+            digit = 0
+        else:
+            total += (section + digit) * 10000 ** _MYRIADS.index(char)
+            section = digit = 0
+    return total + section + digit

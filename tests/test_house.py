@@ -33,7 +33,7 @@ LAYERS = {
     "narrative": "tables figures keyfigures directives sandbox verbs parsing markdown narrative compose",
     "typesetting": "typeset conformance",
     "renderers": "renderers",
-    "inspection": "inspection",
+    "inspection": "inspection proofread",
     "press": "cache press wordtemplates",
     "verification": "verification",
     "build": "corridor scaffold lint",

@@ -15,12 +15,13 @@ from reportgen.cli.inspect import inspect
 from reportgen.cli.lint import lint
 from reportgen.cli.new import new
 from reportgen.cli.printing import options_of
+from reportgen.cli.proofread import proofread
 from reportgen.cli.schema import schema
 from reportgen.cli.speaking import Catching
 from reportgen.cli.verify import verify
 from reportgen.cli.word_template import word_template
 
-COMMANDS = (new, build, check, verify, check_docx, word_template, inspect, lint, schema, doctor)
+COMMANDS = (new, build, check, verify, check_docx, word_template, inspect, lint, proofread, schema, doctor)
 EPILOG = """
 \b
 Examples:
@@ -36,7 +37,7 @@ Exit codes:
   3   data
   4   a template or a reference
   5   layout, a font or a chart
-  6   a finished file breaks a rule (verify, check-docx, word-template check, inspect --strict)
+  6   a finished file breaks a rule (verify, check-docx, word-template check, inspect, proofread --strict)
   7   output
   70  a bug in reportgen
   130, 143  stopped by Ctrl-C or SIGTERM

@@ -1,0 +1,116 @@
+"""Proofreading a finished document against data: every claim about a ranked table found, and held against it.
+
+    opening       docx, pdf, html, md, txt → passages and tables with places
+    vocabulary    templates/_proofread: the words of claims; lexicon: the names a data package gives
+    marking       a sentence → mentions; scene: its clauses, what stands above it, and which column a claim can mean
+    claims, figures, enumerations, grids    one function a kind of claim
+    check, telling   a claim → verdict, the figures that decide, the sentence as it should read
+
+A claim is false only when no meaning that its words and its place allow makes it true.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from reportgen.package import Dataset
+from reportgen.proofread.claims import Claim, claims
+from reportgen.proofread.enumerations import enumerations
+from reportgen.proofread.figures import figures, is_figure
+from reportgen.proofread.grids import grid_findings
+from reportgen.proofread.lexicon import Lexicon, lexicon
+from reportgen.proofread.marking import mentions
+from reportgen.proofread.model import Finding, Grid, Passage, Piece, Proof, Verdict
+from reportgen.proofread.opening import pieces
+from reportgen.proofread.scene import PREDICATES, Background, Scene, scene, sentences
+from reportgen.proofread.telling import finding
+from reportgen.proofread.vocabulary import normal, vocabulary
+from reportgen.reading import File
+
+__all__ = ["Finding", "Proof", "Verdict", "proofread", "proofread_pieces"]
+
+
+@dataclass
+class _Tally:
+    """What is counted on the way through a document."""
+
+    findings: list[Finding] = field(default_factory=list)
+    with_figures: int = 0
+    about_data: int = 0
+    understood: int = 0
+    left: list[tuple[str, str]] = field(default_factory=list)
+
+
+def proofread(file: File, dataset: Dataset) -> Proof:
+    """Return every claim of a document about the data, with its verdict.
+
+    Raises:
+        ProjectError: the document cannot be read.
+        UnsafeDocument: it is a Word file that is not safe to open.
+    """
+    return proofread_pieces(pieces(file), dataset, file.path)
+
+
+def proofread_pieces(found: Sequence[Piece], dataset: Dataset, name: str = "text") -> Proof:
+    """Return every claim of passages and tables, as `proofread` does for a file; `name` is what places begin with."""
+    names = lexicon(dataset, vocabulary())
+    tally = _Tally()
+    headings: list[tuple[int, Background]] = []
+    for piece in found:
+        above = headings[-1][1] if headings else Background()
+        if isinstance(piece, Grid):
+            tally.findings += grid_findings(piece, above, name, names)
+            continue
+        heading = above
+        if piece.kind == "heading":
+            headings = [each for each in headings if each[0] < piece.level]
+            above = headings[-1][1] if headings else Background()
+            heading = above.under(mentions(normal(piece.text), names))
+            headings.append((piece.level, heading))
+        _passage(piece, heading, names, name, tally)
+    return Proof(tuple(tally.findings), tally.with_figures, tally.about_data, tally.understood, tuple(tally.left))
+
+
+def _passage(piece: Passage, heading: Background, names: Lexicon, name: str, tally: _Tally) -> None:
+    paragraph = Background()
+    plain = normal(piece.text)
+    for start, end in sentences(plain, names.vocabulary):
+        text = piece.text[start:end]
+        seen = scene(text, heading, paragraph, names)
+        where = f"{name}:{piece.where}"
+        made = [*claims(seen), *figures(seen)]
+        found = [finding(claim, where, text, names) for claim in sorted(made, key=lambda each: each.mention.start)]
+        listed = list(enumerations(text, where, names))
+        if listed:
+            found = [each for each in found if each.kind not in ("order", "among", "rank")]
+        tally.findings += [*found, *listed]
+        _count(seen, made, [*found, *listed], (where, text.strip()), tally)
+        paragraph = paragraph.under(seen.found)
+
+
+def _count(seen: Scene, made: Sequence[Claim], found: Sequence[Finding], place: tuple[str, str], tally: _Tally) -> None:
+    """Count a sentence that states a figure or a rank, and whether all of it was understood."""
+    stated = list(_stated(seen))
+    if not stated and not any(mention.kind == "number" and mention.key for mention in seen.found) and not any(char.isdigit() for char in seen.text):
+        return
+    tally.with_figures += 1
+    has_indicator = any(mention.kind in ("family", "column", "growth", "score") for mention in seen.found) or seen.heading.families
+    is_about = bool(stated) and bool(seen.runs or any(each.kind in ("group", "scope") for each in seen.found) or found) and bool(has_indicator)
+    if not is_about:
+        return
+    tally.about_data += 1
+    claimed = {claim.mention.start for claim in made if not claim.why}
+    listed = any(each.kind == "list" for each in found)
+    if all(start in claimed for start in stated) or listed:
+        tally.understood += 1
+    else:
+        tally.left.append(place)
+
+
+def _stated(seen: Scene) -> Iterator[int]:
+    """Yield where a sentence states a rank, or a figure that can be one of the data."""
+    for mention in seen.found:
+        clause = seen.clause(mention)
+        if mention.kind in PREDICATES or (is_figure(seen, mention) and not seen.has(clause, "not_data")):
+            yield mention.start
