@@ -8,7 +8,7 @@ from __future__ import annotations
 import ctypes
 import io
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from reportgen.conformance.tree import Node, read
@@ -28,13 +28,17 @@ def read_pdf(data: bytes, *, has_credits: bool, has_marks: bool) -> Reading:
     has_marks     whether the marks of footnotes are compared
     Raises what pikepdf and pypdfium2 raise for a file that is no PDF.
     """
+    return read_marked(data, *marked_text(data), has_credits=has_credits, has_marks=has_marks)
+
+
+def read_marked(data: bytes, marked: Marked, unread: Sequence[str], *, has_credits: bool, has_marks: bool) -> Reading:
+    """Return the same of a PDF whose marked content has been read."""
     import pikepdf
 
     with pikepdf.open(io.BytesIO(data)) as opened:
         root = read(opened)
-        marked, unread = marked_text(data)
         passages = tuple(_Reader(marked, has_credits=has_credits, has_marks=has_marks).read(root)) if root else ()
-        return Reading(passages, links=None, broken=tuple(_broken(opened)), unread=tuple(unread))
+        return Reading(passages, broken=tuple(_broken(opened)), unread=tuple(unread))
 
 
 def marked_text(data: bytes) -> tuple[Marked, list[str]]:
