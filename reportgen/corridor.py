@@ -15,7 +15,7 @@ from reportgen import cache
 from reportgen.document import Document
 from reportgen.edition import Edition, load_edition, sources
 from reportgen.errors import DataError, NarrativeError, OutputError, Problem, ProjectError, RenderError, ReportError, nearest, stop_on
-from reportgen.manifest import NAME, Manifest, digest_contents, digest_files, engine_digest, kept_warnings, left_over, place, sha256, unchanged
+from reportgen.manifest import NAME, Manifest, digest_contents, digest_files, digest_outputs, engine_digest, kept_warnings, left_over, place, unchanged
 from reportgen.output import check_writable, locked, write_all
 from reportgen.press import file_names, layout_program, print_editions, warm_modules
 from reportgen.project import Format, LoadedProject, Project, load_project
@@ -91,7 +91,7 @@ def build(
 
     editions, formats  empty for all that report.yaml names
     out                folder of the outputs, ``out`` beside report.yaml by default
-    strict, force      warnings stop the build; build although nothing changed
+    strict, force      warnings stop the build, and so does a finished file that `verify` finds fault with; build although nothing changed
     any_weasyprint     another WeasyPrint than the one Chinese lines are set for is a warning, and they are left ragged
     environment        where SOURCE_DATE_EPOCH is looked up; empty by default, so that a call depends on its arguments only
     workers            processes that draw and lay out, by default as many as the machine lends; the outputs are the same
@@ -106,8 +106,8 @@ def build(
     request = _request(project.spec, stamp, strict=strict)
     listing = tuple(_listing(project))
     if not force and (old := unchanged(folder, project.folder, request, listing)) is not None:
-        return Built(folder, tuple(sorted(old)), kept_warnings(folder), is_fresh=False)
-    check_writable(folder, (*file_names(project.spec), NAME))
+        return Built(folder, tuple(sorted(old.keys() - {LEDGER})), kept_warnings(folder), is_fresh=False)
+    check_writable(folder, (*file_names(project.spec), LEDGER, NAME))
     before = digest_files(listing, project.folder)
     with Workers(_worthwhile(listing) if workers is None else workers) as crew:
         crew.warm(warm_modules(project.spec.formats))
@@ -116,13 +116,26 @@ def build(
             raise NarrativeError(found)
         inputs = _unmoved(checked, before)
         printed = print_editions(project.spec, checked.documents, stamp, progress, crew, project.folder / cache.NAME, not other, checked.templates)
-    digests = {name: sha256(data) for name, data in printed.files.items()}
+    files = {**printed.files, **_read_again(project.spec, checked.documents, printed.files, strict=strict)}
     warnings = (*other, *checked.warnings, *printed.warnings)
-    old_files = left_over(folder, inputs, sorted({*file_names(whole.spec)} - digests.keys()))
-    manifest = Manifest(request, inputs, engine_digest(), digests, printed.notes, warnings, digest_contents(printed.files))
+    old_files = left_over(folder, inputs, sorted({*file_names(whole.spec)} - files.keys()))
+    manifest = Manifest(request, inputs, engine_digest(), digest_outputs(files), printed.notes, warnings, digest_contents(files))
     with locked(folder):
-        write_all(folder, {**printed.files, NAME: manifest.to_json()}, last=NAME)
+        write_all(folder, {**files, NAME: manifest.to_json()}, last=NAME)
     return Built(folder, tuple(sorted(printed.files)), (*warnings, *old_files))
+
+
+def _read_again(spec: Project, documents: Mapping[str, Document], files: Mapping[str, bytes], *, strict: bool) -> dict[str, bytes]:
+    """Return the ledger of what is printed for people; with `strict` raises VerificationError when a file says anything else than the report."""
+    if not {"html", "pdf", "docx"} & {*spec.formats}:
+        return {}
+    from reportgen.verification import VerificationError
+    from reportgen.verification import verify as run
+    from reportgen.verification.ledger import ledger
+
+    if strict:
+        stop_on(run(spec, documents, files).problems, VerificationError)
+    return {LEDGER: ledger(spec, documents)}
 
 
 def _request(spec: Project, stamp: Stamp, *, strict: bool) -> dict[str, object]:
@@ -142,6 +155,8 @@ def verify(path: Path | str, *, editions: Sequence[str] = (), formats: Sequence[
     return run(project.spec, checked.documents, outputs)
 
 
+LEDGER = "ledger.json"
+"""The record of every printed number, beside the outputs it speaks of."""
 SMALL = 20_000
 """Bytes of narrative and data that are printed before a helper process would have its libraries."""
 

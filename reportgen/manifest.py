@@ -72,6 +72,11 @@ def sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
+def digest_outputs(files: Mapping[str, bytes]) -> dict[str, str]:
+    """Return name → sha256 of every output."""
+    return {name: sha256(data) for name, data in files.items()}
+
+
 def digest_contents(files: Mapping[str, bytes]) -> dict[str, str]:
     """Return name → digest of the contents of every Word file among the outputs."""
     return {name: content_digest(data) for name, data in files.items() if name.endswith(".docx")}

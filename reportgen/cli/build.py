@@ -16,7 +16,7 @@ from reportgen.cli.speaking import common
 @click.option("-e", "--edition", "editions", multiple=True, metavar="TAG", help="Build this edition only (zh-Hans, en); may be repeated.")
 @click.option("-f", "--format", "formats", multiple=True, metavar="NAME", help="Build this format only (html, pdf, docx, json); may be repeated.")
 @click.option("-o", "--out", type=click.Path(path_type=Path), help="Folder of the outputs; `out` beside report.yaml when left out.")
-@click.option("--strict", is_flag=True, help="Warnings stop the build.")
+@click.option("--strict", is_flag=True, help="Warnings stop the build; every finished file is verified.")
 @click.option("--force", is_flag=True, help="Build although nothing has changed.")
 @click.option("--any-weasyprint", is_flag=True, help="Build with another WeasyPrint than Chinese lines are set for: a warning, and ragged lines.")
 @click.option("-j", "--jobs", type=click.IntRange(1, 64), help="Processes to work with; as many as the machine lends when left out.")
