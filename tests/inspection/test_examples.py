@@ -18,7 +18,12 @@ KNOWN_OF = {
 """Rules that pages of an edition miss at present, with the reason; whoever puts one right deletes it here."""
 MEASURED = ("T1", "F1", "H4", "H6", "H7", "H12", "P13", "P14", "T8", "A1", "A3", "A4", "A5", "A6", "A8")
 """Rules that have something to measure in every edition."""
-ABSENT = {"press-summary-2024": ("T1", "T8", "A5", "H6"), "beijing-2025": ("H6",), "shanghai-2025": ("H6",)}
+ABSENT = {
+    "press-summary-2024": ("T1", "T8", "A5", "H6"),
+    "industry-2026": ("T1", "T8", "A5"),
+    "beijing-2025": ("H6",),
+    "shanghai-2025": ("H6",),
+}
 """What an example has not: tables, and contents where it is a few pages."""
 FEW_LINES = {"press-summary-2024": 10, "beijing-2025": 20, "shanghai-2025": 20}
 """Full lines of Chinese in an example of a few pages; in any other there are more than a hundred."""
