@@ -121,6 +121,6 @@ def compare_file(printed: Print, name: str, data: bytes, medium: Medium, pages: 
             from reportgen.verification.from_docx import read_docx
 
             marks = "" if notes_move(document) else edition.word("page.note_marks")
-            reading = read_docx(data, name, marks=marks, has_pages=pages is not None, has_tags=printed.has_tags, has_cover="cover" in printed.front)
+            reading = read_docx(data, name, marks=marks, has_pages=pages is not None, has_tags=printed.has_tags)
     return compare(wanted, reading, name, medium)
 

@@ -18,6 +18,9 @@ ALIKE = 0.5
 """Two passages that share less than this have nothing to do with each other."""
 REBUILD = "build the report again; `git diff` of the narrative shows what was meant"
 
+OPTIONAL = "credits title"
+"""Place of the one passage that a theme may leave out on pages."""
+
 Pair = tuple[Passage | None, Passage | None]
 
 
@@ -153,6 +156,8 @@ def _differences(ours: Passage | None, theirs: Passage | None, file: str, *, is_
     if ours is None and theirs is not None:
         yield Problem(_place(file, theirs.place), f"this is not in the report: {_shown(theirs.text)}", REBUILD, code="RG801")
     elif theirs is None and ours is not None:
+        if ours.place == OPTIONAL and not is_strict:
+            return
         yield Problem(_place(file, ours.place), f"this is missing: {_shown(ours.text)}", REBUILD, code="RG802")
     elif ours is not None and theirs is not None and ours.bare != theirs.bare:
         yield _changed(ours, theirs, file)
@@ -193,7 +198,7 @@ def _cover(wanted: Sequence[Passage], found: Sequence[Passage], file: str) -> tu
     rest = "\n".join(each.bare for each in found)
     matched, problems = 0, []
     for each in sorted(wanted, key=lambda one: -len(one.bare)):
-        form = next((form for form in each.bare.split(CELL) if form in rest), None)
+        form = next((form for form in sorted(each.bare.split(CELL), key=len, reverse=True) if form in rest), None)
         if form is None:
             problems.append(Problem(_place(file, "cover"), f"this is missing: {_shown(each.text)}", REBUILD, code="RG802"))
         else:

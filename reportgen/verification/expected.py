@@ -262,7 +262,7 @@ def _credits(document: Document, edition: Edition, medium: Medium) -> Iterator[P
     meta, say = document.meta, edition.word
     if not meta.credits:
         return
-    yield Passage("front", "credits", seen(say("label.credits")))
+    yield Passage("front", "credits title", seen(say("label.credits")))
     lines = [(credit.role, credit.names) for credit in meta.credits]
     if medium == "docx" and say("label.report_name") not in (role for role, _ in lines):
         lines.insert(0, (say("label.report_name"), (meta.title,)))

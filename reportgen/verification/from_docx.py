@@ -15,22 +15,24 @@ from reportgen.wordcheck.model import TBL, TC, TR, P, Package, T, find, first, n
 SDT, CONTENT, HYPERLINK, NOTE = (name_of(f"w:{name}") for name in ("sdt", "sdtContent", "hyperlink", "footnoteReference"))
 BLANKS = {name_of("w:tab"): CELL, name_of("w:br"): " ", name_of("w:cr"): " ", name_of("w:noBreakHyphen"): "-"}
 FRONT = {"FrontHeading": "credits", "Credits": "credits"} | dict.fromkeys(("TOCHeading", "TOC1", "TOC2", "TOC3", "TOCAbstract", "TableOfFigures"), "contents")
+COVER = {"Title", "Subtitle", "CoverText", "CoverEdition", "CoverPicture"}
+"""Styles of the cover, or of the title above the text."""
 PARTED = {"Credits", "TOC1", "TOC2", "TOC3", "TableOfFigures"}
 """Styles of lines with a tab before their last part: names, a page."""
 DATA_TABLE = "Three-LineTable"
 
 
-def read_docx(data: bytes, name: str, *, marks: str, has_pages: bool, has_tags: bool, has_cover: bool = True) -> Reading:
+def read_docx(data: bytes, name: str, *, marks: str, has_pages: bool, has_tags: bool) -> Reading:
     """Return what Word shows of a file when it opens it, fields as they were written.
 
     marks      style of the footnote marks, "" when they are not compared
     has_pages  whether the page numbers of the contents are compared
-    has_tags   whether values are marked; has_cover whether its first section is a cover
+    has_tags   whether values are marked
 
     Raises what `wordcheck.open_safely` raises for a file that is none, or not safe.
     """
     package = open_safely(data, name)
-    reader = _Reader(package, marks, has_pages=has_pages, has_cover=has_cover)
+    reader = _Reader(package, marks, has_pages=has_pages)
     passages = (*reader.read(first(package.document.root, "w:body")), *reader.footnotes())
     bookmarks = {val(each, "w:name") for each in package.document.root.iter(name_of("w:bookmarkStart"))}
     broken = tuple(f"#{target}" for target in _targets(package) if target not in bookmarks)
@@ -50,19 +52,18 @@ def _targets(package: Package) -> Iterator[str]:
 class _Reader:
     """One walk over the body; tables, figures and notes are counted on the way."""
 
-    def __init__(self, package: Package, marks: str, *, has_pages: bool, has_cover: bool) -> None:
+    def __init__(self, package: Package, marks: str, *, has_pages: bool) -> None:
         self.package = package
         self.marks = marks
         self.has_pages = has_pages
         self.numbers = counters(package)
         self.counts = {"table": 0, "figure": 0}
-        self.kind: Kind = "cover" if has_cover else "text"
         self.owner, self.awaits_caption = "", False
         self.notes: list[str] = []
         self.index = 0
 
     def read(self, parent: Any) -> Iterator[Passage]:
-        """Yield the passages of a body, a cell or a content control; the cover ends with its section."""
+        """Yield the passages of a body, a cell or a content control."""
         for node in parent:
             if node.tag == P:
                 yield from self._paragraph(node)
@@ -103,19 +104,19 @@ class _Reader:
                 self.owner = self._next("table")
             self.awaits_caption = False
             yield from self._float(place, self.words(node))
-        elif (alt := first(node, ".//wp:inline/wp:docPr")) is not None and self.kind != "cover":
+        elif style in COVER:
+            yield from self._text(node, "cover", "cover")
+        elif (alt := first(node, ".//wp:inline/wp:docPr")) is not None:
             self.owner, self.awaits_caption = self._next("figure"), True
             yield Passage("float", place, seen(str(alt.get("descr", ""))), self.owner)
         else:
             yield from self._text(node, place)
-        if first(node, "w:pPr/w:sectPr") is not None:
-            self.kind = "text"
 
-    def _text(self, node: Any, place: str) -> Iterator[Passage]:
+    def _text(self, node: Any, place: str, kind: Kind = "text") -> Iterator[Passage]:
         mark, said = self.numbers.mark(node), self.words(node)
         self.owner = ""
         if text := seen(f"{mark} {said}".replace(CELL, " ")):
-            yield Passage(self.kind, place, text)
+            yield Passage(kind, place, text)
 
     def _front(self, node: Any, style: str, place: str) -> Iterator[Passage]:
         title, _, rest = self.words(node).rpartition(CELL) if style in PARTED else ("", "", self.words(node))

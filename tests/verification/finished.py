@@ -10,6 +10,7 @@ from reportgen.adapt import adapt
 from reportgen.edition import load_edition
 from reportgen.renderers import docx, html, pdf
 from reportgen.renderers.pdf import page_numbers
+from reportgen.theme import THEMES
 from reportgen.verification import compare_file
 from reportgen.verification.compare import Compared
 from reportgen.verification.expected import Medium, Print
@@ -32,11 +33,11 @@ class Finished:
 
 
 @cache
-def finished(tag: str) -> Finished:
+def finished(tag: str, theme: str = "report") -> Finished:
     """Return the sample with every node in one edition, made from Chinese and English."""
     edition = load_edition(tag)
     document = adapt({name: docx_sample.sample(name) for name in ("zh-Hans", "en")}, edition)
-    press = docx_sample.press(tag, scheme=edition.word("numbering"))
+    press = docx_sample.press(tag, scheme=edition.word("numbering"), theme=THEMES[theme])
     paper = pdf.render(document, press)
     pages = page_numbers(paper)
     files: dict[Medium, bytes] = {"html": html.render(document, press), "pdf": paper, "docx": docx.render(document, replace(press, pages=pages))}

@@ -9,7 +9,8 @@ from collections.abc import Callable
 
 import pytest
 
-from reportgen.verification import verify_edition
+from reportgen.theme import THEMES
+from reportgen.verification import FORMATS, verify_edition
 from reportgen.verification.compare import Compared
 from reportgen.verification.expected import Medium
 from tests.verification.finished import BOTH, finished
@@ -47,6 +48,12 @@ def test_a_file_as_it_was_built_agrees_in_every_number(tag: str, medium: Medium)
     compared = finished(tag).compared(medium)
     assert [str(problem) for problem in compared.problems] == []
     assert compared.matched == compared.printed >= 150
+
+
+@pytest.mark.parametrize("theme", sorted(THEMES.keys() - {"report"}))
+def test_a_report_without_a_cover_agrees_too(theme: str) -> None:
+    sample = finished("en", theme)
+    assert [str(problem) for medium in FORMATS for problem in sample.compared(medium).problems] == []
 
 
 def test_a_number_changed_in_a_table_is_named_with_its_row() -> None:
