@@ -227,7 +227,7 @@ BRIEF = Theme(
         sequential=("#E4F0EE", "#B7D3CF", "#82ACA8", "#468581", "#0B5351"),
         categorical=("#0B5351", "#B4421F", "#A0741A", "#4A6FA5", "#7A5C8E", "#6B7785"),
     ),
-    sizes=Sizes(chapter=18, section=14, subsection=12, paragraph=11, lead=13.5, figure=28, cover_title=30),
+    sizes=Sizes(chapter=18, section=14, subsection=12, paragraph=11, lead=13.5, cover_title=30),
     page=Page(measure_chars=44, top_mm=24, bottom_mm=22, line_height=1.7, chapters="run-on"),
     front=Front(cover=False, ground="band"),
 )  # fmt: skip
