@@ -14,6 +14,7 @@ from typing import TypeVar
 from reportgen.document import (
     Block,
     Box,
+    BulletList,
     ChartSpec,
     Column,
     Columns,
@@ -141,11 +142,26 @@ def _anchor(first: Block, second: Block, voices: Voices) -> Block:
         case Box(), Box():
             return replace(first, title=voices.both(first.title, second.title, SPACE), blocks=_blocks(first.blocks, second.blocks, voices))
         case Columns(), Columns():
-            return replace(first, blocks=_blocks(first.blocks, second.blocks, voices))
+            return replace(first, blocks=_names(first.blocks, second.blocks, voices) or _blocks(first.blocks, second.blocks, voices))
         case PageBreak(), PageBreak():
             return first
         case _:
             raise _parted(first)
+
+
+def _names(first: tuple[Block, ...], second: tuple[Block, ...], voices: Voices) -> tuple[Block, ...]:
+    """Return a list of names as one list, each name in both languages; nothing for blocks that are no two such lists of one length."""
+    match first, second:
+        case (BulletList(ours),), (BulletList(theirs),) if len(ours) == len(theirs):
+            lines = [(one[0], other[0]) for one, other in zip(ours, theirs, strict=True) if len(one) == len(other) == 1]
+            items = tuple(
+                (replace(one, content=voices.both(one.content, other.content, SPACE)),)
+                for one, other in lines
+                if isinstance(one, Paragraph) and isinstance(other, Paragraph)
+            )
+            return (BulletList(items),) if len(items) == len(ours) else ()
+        case _:
+            return ()
 
 
 def _parted(block: Block | tuple[Block, ...]) -> NarrativeError:

@@ -14,6 +14,7 @@ from reportgen.document import (
     Change,
     ChartSpec,
     Column,
+    Columns,
     Credit,
     CrossRef,
     Document,
@@ -231,3 +232,19 @@ def test_key_figures_are_converted_like_words_and_stand_once_in_two_languages() 
     assert text_of(both.figures[0].value) == "约3.2亿元"
     assert text_of(both.figures[0].meaning) == "云南的销售额\nabout 320 million yuan: sales of Yunnan"
     assert text_of(both.source) == "统计局\nSource: statistics"
+
+
+def names(*words: str) -> Document:
+    return Document(Meta("题", "zh-Hans"), (Columns((BulletList(tuple((Paragraph(t(word)),) for word in words)),), 3),))
+
+
+def test_a_list_of_names_in_columns_stands_once_with_each_name_in_both_languages() -> None:
+    edition = load_edition("zh-Hans+en")
+    (made,) = adapt({"zh-Hans": names("美腕", "tophot"), "en": names("MeiONE", "tophot")}, edition).blocks
+    assert isinstance(made, Columns)
+    (listed,) = made.blocks
+    assert isinstance(listed, BulletList)
+    assert [text_of(item[0].content) for item in listed.items if isinstance(item[0], Paragraph)] == ["美腕 MeiONE", "tophot"]
+    (parted,) = adapt({"zh-Hans": names("美腕", "抖音"), "en": names("MeiONE")}, edition).blocks
+    assert isinstance(parted, Columns)
+    assert isinstance(parted.blocks[0], Parallel)
