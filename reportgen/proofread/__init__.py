@@ -68,6 +68,8 @@ def proofread_pieces(found: Sequence[Piece], dataset: Dataset, name: str = "text
             above = headings[-1][1] if headings else Background()
             heading = above.under(mentions(normal(piece.text), names))
             headings.append((piece.level, heading))
+        elif piece.kind == "caption":
+            heading = Background()  # a table or a picture may have been moved under another heading
         _passage(piece, heading, names, name, tally)
     return Proof(tuple(tally.findings), tally.with_figures, tally.about_data, tally.understood, tuple(tally.left))
 

@@ -204,7 +204,7 @@ def _between(scene: Scene, mention: Mention, clause: Span, kind: str, word: Ment
         sign = _sign(word)
         return Claim("difference", mention, names[0].codes, readings, sign, number=mention.number, others=(averages[-1].kind,), is_sure=False, names=names)
     left, right = _sides(scene, word, mention, clause)
-    if len(left) != 1 or len(right) != 1 or left == right:
+    if len(left) != 1 or len(right) != 1 or left[0].codes == right[0].codes:
         names = scene.subject(mention)
         why = "what it is the difference of is not named"
         return Claim("difference", mention, names[0].codes, (), number=mention.number, why=why, names=names) if names else None
@@ -228,7 +228,7 @@ def _compared(scene: Scene, mention: Mention, clause: Span) -> Iterator[Claim]:
     left, right = _sides(scene, mention, mention, clause)
     averages = scene.within((mention.end, clause[1]), "mean", "median") or scene.within((clause[0], mention.start), "mean", "median")
     others: tuple[str, ...]
-    if len(left) == 1 and len(right) == 1 and left != right:
+    if len(left) == 1 and len(right) == 1 and left[0].codes != right[0].codes:
         others = right[0].codes
     elif averages and (left or scene.subject(mention)) and not right:
         left, others = left or scene.subject(mention), (averages[-1].kind,)

@@ -49,6 +49,8 @@ def grid_findings(grid: Grid, background: Background, file: str, lexicon: Lexico
 
 def _listed(grid: Grid, where: str, lexicon: Lexicon) -> Iterator[Finding]:
     """Yield what the data say to columns that repeat a ranked list of names."""
+    if len({len(row) for row in grid.rows}) > 1:
+        return  # a cell was cut in two or is empty: rows cannot be told
     for place in range(len(grid.rows[0])):
         cells = [normal(row[place]).strip() for row in grid.rows[1:] if place < len(row)]
         head, caption = normal(grid.rows[0][place]), normal(grid.caption)

@@ -6,15 +6,22 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from itertools import groupby
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
 from reportgen.errors import Problem, ProjectError
 from reportgen.proofread.model import Grid, Passage, Piece
 from reportgen.reading import File, decode
 
+if TYPE_CHECKING:
+    from reportgen.inspection.flow import Flow
+    from reportgen.inspection.pages import Line, Page
+
 _ENDS = re.compile(r"[。！？!?；;：:.…」”\"）)]\s*$")
 _HEADING = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十0-9]{1,3}[）)]|[0-9]{1,2}(?:\.[0-9]{1,2})*[.．、\s]\s*(?![0-9]))\S")
 _CAPTION = re.compile(r"\s*(?:续?表|图|Table|Figure)\s*[0-9A-Z]", re.IGNORECASE)
 _LEADER = re.compile(r"(?:[.…·．‥]\s?){5}")
+GAP = 0.12
+"""Blank space, in em, between two Latin glyphs that is a space."""
 _LONG = 50
 """A paragraph of so many characters that ends without a full stop goes on after an empty line: a page was turned there."""
 
@@ -108,9 +115,15 @@ def _single(number: int, line: str) -> Passage | None:
 
 
 def _level(line: str) -> int:
-    """Return the level of a numbered heading as Chinese reports number them: 一、 （一） 1. （1）."""
-    forms = (r"[一二三四五六七八九十]+、", r"[（(][一二三四五六七八九十]", r"[0-9]+[.．、\s]", r"[（(][0-9]")
-    return next((level for level, form in enumerate(forms, 1) if re.match(form, line)), line.split(maxsplit=1)[0].count(".") + 3)
+    """Return the level of a numbered heading, Chinese or decimal, by its place in either order: 一、 （一） 1. （1）; 3 3.2 3.2.1 (1).
+
+    >>> [_level(line) for line in ("一、概况", "（一）背景", "1.货", "（1）省", "3 Index", "3.2.1 Goods", "(2) Cities")]
+    [1, 2, 5, 8, 1, 3, 8]
+    """
+    if found := re.match(r"[0-9]+((?:\.[0-9]+)*)(?=\s)", line):
+        return found[1].count(".") + 1
+    forms = ((r"[一二三四五六七八九十]+、", 1), (r"[（(][一二三四五六七八九十]", 2), (r"[0-9]+((?:\.[0-9]+)*)", 5))
+    return next((level for form, level in forms if re.match(form, line)), 8)
 
 
 def _plain(text: str) -> str:
@@ -118,9 +131,12 @@ def _plain(text: str) -> str:
 
 
 def _together(lines: list[str]) -> str:
-    """Return lines as one text; a blank stands between them where both sides are Latin."""
+    """Return lines as one text; a blank stands between them where both sides are Latin, and a divided word is whole again."""
     text = ""
     for line in lines:
+        if text.endswith("\u2010"):
+            text = text[:-1] + line
+            continue
         text += (" " if text and text[-1].isascii() and line[:1].isascii() else "") + line
     return _plain(text)
 
@@ -133,6 +149,7 @@ def _joined(found: list[Piece]) -> Iterator[Piece]:
             continue
         last = kept[-1] if kept else None
         is_prose = isinstance(piece, Passage) and isinstance(last, Passage) and piece.kind == last.kind == "text"
+        is_prose = is_prose and last is not None and last.where != piece.where
         if is_prose and isinstance(piece, Passage) and isinstance(last, Passage) and len(last.text) >= _LONG and not _ENDS.search(last.text):
             kept[-1] = Passage(last.where, _together([last.text, piece.text]))
         else:
@@ -218,31 +235,55 @@ def _docx(file: File) -> Iterator[Piece]:
 
 def _pdf(file: File) -> Iterator[Piece]:
     from reportgen.inspection import read
+
+    flow = read(file.data, file.path)
+    yield from _joined([piece for page in flow.pages for piece in _page(flow, page)])
+
+
+def _page(flow: Flow, page: Page) -> Iterator[Piece]:
+    """Yield what stands on a page, from top to bottom; small print without a full stop is a label of a picture or a running head."""
     from reportgen.inspection.flow import LEADER, is_of, paragraphs
     from reportgen.inspection.tables import captions, rows_below
 
-    flow = read(file.data, file.path)
-    titled = {caption.line: caption for caption in captions(flow) if caption.kind == "table"}
-    for page in flow.pages:
-        where = f"page {page.index + 1}"
-        placed: list[tuple[float, Piece]] = []
-        taken = set()
-        for line, _ in ((line, titled[line]) for line in page.lines if line in titled):
-            rows = rows_below(flow, page, line)
-            taken |= {each for row in rows for each in row} | {line}
-            placed.append((-line.y, Passage(where, line.text, "caption")))
-            if rows:
-                placed.append((-line.y + 0.1, Grid(where, tuple(tuple(each.text for each in row) for row in rows), line.text)))
-        free = [line for line in page.lines if line not in taken and not LEADER.search(line.text)]
-        for size in sorted({round(line.size, 1) for line in free}):
-            for paragraph in paragraphs([line for line in free if is_of(line, size)], None):
-                text = _together([line.text for line in paragraph.lines])
-                is_heading = size > flow.body_size + 0.4 or bool(_single(0, text))
-                level = _level(text) if _HEADING.match(text) else 1
-                kind = "caption" if _CAPTION.match(text) and len(text) < 80 else "heading" if is_heading and len(text) < 60 else "text"
-                placed.append((-paragraph.lines[0].y, Passage(where, text, kind, level if kind == "heading" else 0)))  # type: ignore[arg-type]
-        for _, piece in sorted(placed, key=lambda each: each[0]):
-            yield piece
+    where = f"page {page.index + 1}"
+    placed: list[tuple[float, Piece]] = []
+    taken: set[Line] = set()
+    titled = {caption.line for caption in captions(flow) if caption.kind == "table"}
+    for line in (line for line in page.lines if line in titled):
+        rows = rows_below(flow, page, line)
+        taken |= {each for row in rows for each in row} | {line}
+        placed.append((-line.y, Passage(where, _spaced(line), "caption")))
+        if rows:
+            placed.append((-line.y + 0.1, Grid(where, tuple(tuple(map(_spaced, row)) for row in rows), _spaced(line))))
+    free = [line for line in page.lines if line not in taken and not LEADER.search(line.text)]
+    for size, is_bold in sorted({(round(line.size, 1), _is_bold(line)) for line in free}):
+        for paragraph in paragraphs([line for line in free if is_of(line, size) and _is_bold(line) == is_bold], None):
+            passage = _set(_together([_spaced(line) for line in paragraph.lines]), where, size - flow.body_size)
+            if passage is not None:
+                placed.append((-paragraph.lines[0].y, passage))
+    yield from (piece for _, piece in sorted(placed, key=lambda each: each[0]))
+
+
+def _is_bold(line: Line) -> bool:
+    return bool(re.search("bold|black|heavy", line.font, re.IGNORECASE))
+
+
+def _set(text: str, where: str, larger: float) -> Passage | None:
+    """Return a paragraph as what its words and its size, so many points above that of the text, show it to be."""
+    if _CAPTION.match(text) and len(text) < 200:
+        return Passage(where, text, "caption")
+    if len(text) < 60 and (larger > 0.4 or (larger > -0.4 and _single(0, text))) and not text.endswith(("。", ".")):
+        return Passage(where, text, "heading", _level(text) if _HEADING.match(text) else 9)
+    return None if larger < -0.4 and not _ENDS.search(text) else Passage(where, text)
+
+
+def _spaced(line: Line) -> str:
+    """Return the words of a line with a blank where Latin glyphs stand apart, as they do in lines set without blanks."""
+    text = ""
+    for before, glyph in zip((None, *line.glyphs), line.glyphs, strict=False):
+        is_apart = before is not None and before.char.isascii() and glyph.char.isascii() and glyph.x - before.right > GAP * glyph.size
+        text += (" " if is_apart and not text.endswith(" ") and glyph.char != " " else "") + glyph.char
+    return text.replace("\x02", "\u2010")
 
 
 _READERS: Mapping[str, Callable[[File], Iterator[Piece]]] = {".docx": _docx, ".pdf": _pdf, ".html": _html, ".htm": _html, ".md": _text, ".txt": _text}

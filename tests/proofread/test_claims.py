@@ -67,6 +67,12 @@ def test_the_heading_above_says_which_table_is_meant(data: Dataset) -> None:
     assert false(data, text, "全国15个副省级城市直播电商“货”指标")
 
 
+def test_a_caption_may_have_been_moved_from_under_its_heading(data: Dataset) -> None:
+    heading = Passage("1", "全国15个副省级城市直播电商“货”指标", "heading", 1)
+    found = proofread_pieces([heading, Passage("2", "图3 成都列第四位", "caption")], data)
+    assert found.counts["false"] == 0
+
+
 def test_a_group_before_the_rank_counts_in_the_group_only(data: Dataset) -> None:
     assert not false(data, "在中西部，四川的直播电商发展指数列第一位，全国列第八位。")
     (finding,) = false(data, "四川的直播电商发展指数列中部第一。")

@@ -62,6 +62,20 @@ def test_word(tmp_path: Path) -> None:
     assert holds(opened("a.docx", (tmp_path / "a.docx").read_bytes()))
 
 
+def test_pdf(tmp_path: Path) -> None:
+    import pymupdf
+
+    document = pymupdf.open()
+    for text in ("Sichuan ranks eighth nationally on the development index and", "first in central and western China."):
+        page = document.new_page()
+        page.insert_text((72, 40), "1 Running head", fontsize=7)
+        page.insert_text((72, 100), text, fontsize=11)
+    found = opened("a.pdf", document.tobytes())
+    assert [each.text for each in found if isinstance(each, Passage)] == [
+        "Sichuan ranks eighth nationally on the development index and first in central and western China."
+    ]
+
+
 @pytest.mark.parametrize(("name", "data", "code"), [("a.xls", b"x", "RG720"), ("a.txt", b" \n", "RG721"), ("a.html", b"", "RG722")])
 def test_what_cannot_be_proofread_is_one_problem(name: str, data: bytes, code: str) -> None:
     with pytest.raises(ProjectError) as caught:
