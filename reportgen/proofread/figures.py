@@ -202,7 +202,9 @@ def _between(scene: Scene, mention: Mention, clause: Span, kind: str, word: Ment
             return None
         readings = scene.readings(mention, names[0].codes, measure)
         sign = _sign(word)
-        return Claim("difference", mention, names[0].codes, readings, sign, number=mention.number, others=(averages[-1].kind,), is_sure=False, names=names)
+        figured = [each for each in scene.within(clause, "number") if is_figure(scene, each) and not scene.in_brackets(each)]
+        is_sure = len(figured) == 1 and not scene.has((0, len(scene.text)), "group")
+        return Claim("difference", mention, names[0].codes, readings, sign, number=mention.number, others=(averages[-1].kind,), is_sure=is_sure, names=names)
     left, right = _sides(scene, word, mention, clause)
     if len(left) != 1 or len(right) != 1 or left[0].codes == right[0].codes:
         names = scene.subject(mention)
@@ -210,7 +212,8 @@ def _between(scene: Scene, mention: Mention, clause: Span, kind: str, word: Ment
         return Claim("difference", mention, names[0].codes, (), number=mention.number, why=why, names=names) if names else None
     codes = (*left[0].codes, *right[0].codes)
     readings = scene.readings(mention, codes, measure)
-    is_sure = word is not None and word.kind in ("above", "below") and word.text != "距"
+    alone = [each for each in scene.within(clause, "number") if is_figure(scene, each) and not scene.in_brackets(each)]
+    is_sure = word is not None and (word.kind in ("above", "below") or (len(alone) == 1 and left[0].start >= clause[0])) and not scene.has(clause, "column")
     claim = Claim("difference", mention, codes[:1], readings, _sign(word), number=mention.number, others=codes[1:], is_sure=is_sure, names=left)
     return claim if kind == "difference" else replace(claim, kind="ratio")
 
@@ -261,7 +264,7 @@ def _average(scene: Scene, mention: Mention, clause: Span, word: Mention) -> Cla
     sure = not rest and not others and not scene.has(clause, *PREDICATES) and not scene.has((0, mention.start), "top")
     if groups and not scene.has((clause[0], mention.start), "scope"):
         readings = tuple(replace(each, group=groups[-1].key, members=frozenset(groups[-1].codes)) for each in readings)
-        sure = sure and bool(scene.within(clause, "group"))
+        sure = sure and (groups[-1].start >= clause[0] or not scene.has((groups[-1].end, mention.start), "region", "scope"))
     elif rest or scene.has((clause[0], mention.start), "top"):
         return Claim("mean", mention, (), readings, number=mention.number, why="it is a mean of a part that is not named")
     else:
