@@ -12,6 +12,8 @@ from reportgen.typeset.text import CLOSING
 
 EDGE = (0.1, 0.3, 2.0)
 """How far, in points, the median, 95 % and the worst of the full lines may miss the right edge."""
+ENOUGH = 20
+"""Lines from which on 95 % of them leave one out; of fewer the median and the worst are judged."""
 WINDOW = 0.5
 """The right edge of a column is where most of its lines end, to within so many points."""
 TRIMMED = CLOSING
@@ -29,7 +31,7 @@ def right_edges(flow: Flow) -> Measure:
         return Measure("G3", "right edges of full lines", (), _edges_limit(), 0)
     found = {line: at(line, what=f"ends {error:.2f} pt from the right edge") for error, line in errors if error > EDGE[2]}
     values = (middle(sizes), share(sizes, 0.95), max(sizes))
-    if values[0] > EDGE[0] or values[1] > EDGE[1]:  # no single line is to blame: show the worst
+    if values[0] > EDGE[0] or (values[1] > EDGE[1] and len(sizes) >= ENOUGH):  # no single line is to blame: show the worst
         worst = sorted(errors, key=lambda pair: -pair[0])[:5]
         found |= {line: at(line, what=f"ends {error:.2f} pt from the right edge") for error, line in worst}
     named = zip(("median", "95 %", "most"), (round(value, 2) for value in values), strict=True)

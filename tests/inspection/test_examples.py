@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 import reportgen
-from reportgen.inspection import Inspection, inspect
+from reportgen.inspection import Inspection, edges, inspect
 from reportgen.project import load_project
 
 EXAMPLES = sorted(path.parent for path in (Path(__file__).resolve().parents[2] / "examples").glob("*/report.yaml"))
@@ -25,8 +25,8 @@ ABSENT = {
     "shanghai-2025": ("H6",),
 }
 """What an example has not: tables, and contents where it is a few pages."""
-FEW_LINES = {"press-summary-2024": 10, "beijing-2025": 20, "shanghai-2025": 20}
-"""Full lines of Chinese in an example of a few pages; in any other there are more than a hundred."""
+FEW_LINES = {"press-summary-2024": 10, "industry-2026": 60, "beijing-2025": 20, "shanghai-2025": 20}
+"""Full lines of Chinese in an example of a few pages or short paragraphs; in any other there are more than a hundred."""
 
 
 def inspected(example: Path, tag: str, folder: Path) -> Inspection:
@@ -45,15 +45,15 @@ def test_the_pages_of_an_example_keep_every_rule_and_have_the_numbers_that_were_
     assert dict(measures["A8"].values) == {"": "PDF/UA-1, PDF/A-3a"}
     if tag.startswith("zh-Hans"):
         assert measures["G3"].counted > FEW_LINES.get(example.name, 100)
+        assert dict(measures["G3"].values)["95 %"] <= 0.3 or measures["G3"].counted < edges.ENOUGH
         check_the_lines_of_chinese({rule: dict(measure.values) for rule, measure in measures.items()})
 
 
 def check_the_lines_of_chinese(values: Mapping[str, Mapping[str, Any]]) -> None:
     assert values["G3"]["median"] <= 0.1
-    assert values["G3"]["95 %"] <= 0.3
     assert values["G3"]["most"] <= 2
     assert values["U1"]["violations"] == values["U2"]["violations"] == 0
     assert min(values["U7"].values()) >= 0.20
     assert max(values["U7"].values()) <= 0.35
-    assert set(values["U3"].values()) == {2.0}
+    assert set(values["U3"].values()) <= {2.0}  # a report may do without dashes
     assert values["U5"]["median"] == 1.5
