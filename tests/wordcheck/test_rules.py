@@ -100,7 +100,7 @@ DEFECTS: tuple[tuple[str, str, Spoil], ...] = (
     ("W15", "a list is there twice", again("w:num", NUMBERING)),
     ("W16", "a bookmark does not end", drop("//w:bookmarkEnd")),
     ("W16", "a bookmark does not begin", drop("//w:bookmarkStart[@w:name='_Ref000000006']")),
-    ("W16", "two bookmarks have one id", put("(//w:bookmarkStart)[2]", "w:id", "1")),
+    ("W16", "two bookmarks have one id", swap("word/document.xml", 'w:bookmarkStart w:id="2"', 'w:bookmarkStart w:id="1"')),
     ("W17", "two bookmarks have one name", put("(//w:bookmarkStart)[5]", "w:name", "_Toc000000001")),
     ("W17", "a bookmark has a name of 41 letters", put("(//w:bookmarkStart)[7]", "w:name", "b" * 41)),
     ("W17", "a bookmark has a space in its name", put("(//w:bookmarkStart)[7]", "w:name", "a b")),
