@@ -23,7 +23,6 @@ from reportgen.renderers.pictures import picture
 from reportgen.resources import data_path
 from reportgen.theme import Theme
 from reportgen.tree import one_line, text_of, walk
-from reportgen.typeset.text import meets
 from reportgen.typeset.titles import title_lines
 
 TITLE_EM = 12.0
@@ -127,8 +126,7 @@ def _line(content: Inlines, label: str, sheet: Sheet) -> Markup:
     found = _LAST.search(text)
     if not sheet.is_print or found is None:
         return words(text, sheet)
-    gap = Markup('<span class="gap"></span>') if sheet.is_han and meets(text[: found.start()], found.group()) else ""
-    return words(text[: found.start()], sheet) + gap + Markup('<span class="last" data-page="#{}">{}</span>').format(label, words(found.group(), sheet))
+    return words(text[: found.start()], sheet) + Markup('<span class="last" data-page="#{}">{}</span>').format(label, words(found.group(), sheet))
 
 
 def _title_em(theme: Theme) -> float:

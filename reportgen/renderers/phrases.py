@@ -40,14 +40,12 @@ class Sheet:
     """What the markup of one file needs beside the nodes.
 
     notes       collects the footnotes in the order of their calls
-    is_second   inside words of another language than the document's
     marks       style of the footnote marks when it is not that of the edition
     """
 
     press: Press
     medium: Medium
     notes: list[Markup] = field(default_factory=list)
-    is_second: bool = False
     marks: str = ""
 
     @property
@@ -57,7 +55,7 @@ class Sheet:
 
     def in_language(self, tag: str) -> Sheet:
         """Return the sheet for words in another language than the document's; footnotes go on in the same list."""
-        return replace(self, press=replace(self.press, edition=load_edition(tag)), is_second=True, marks=self.note_marks)
+        return replace(self, press=replace(self.press, edition=load_edition(tag)), marks=self.note_marks)
 
     @property
     def lang(self) -> str:
