@@ -17,7 +17,7 @@ from reportgen.edition import Edition, load_edition, sources
 from reportgen.errors import DataError, NarrativeError, OutputError, Problem, ProjectError, RenderError, ReportError, nearest, stop_on
 from reportgen.manifest import NAME, Manifest, digest_contents, digest_files, digest_outputs, engine_digest, kept_warnings, left_over, place, unchanged
 from reportgen.output import check_writable, locked, write_all
-from reportgen.press import file_names, layout_program, print_editions, warm_modules
+from reportgen.press import book_names, file_names, layout_program, print_editions, warm_modules
 from reportgen.project import Format, LoadedProject, Project, load_project
 from reportgen.renderers.office import version
 from reportgen.stamp import Stamp
@@ -107,7 +107,7 @@ def build(
     listing = tuple(_listing(project))
     if not force and (old := unchanged(folder, project.folder, request, listing)) is not None:
         return Built(folder, tuple(sorted(old.keys() - {LEDGER})), kept_warnings(folder), is_fresh=False)
-    check_writable(folder, (*file_names(project.spec), LEDGER, NAME))
+    check_writable(folder, (*file_names(project.spec), *book_names(project.spec), LEDGER, NAME))
     before = digest_files(listing, project.folder)
     with Workers(_worthwhile(listing) if workers is None else workers) as crew:
         crew.warm(warm_modules(project.spec.formats))
@@ -118,24 +118,29 @@ def build(
         printed = print_editions(project.spec, checked.documents, stamp, progress, crew, project.folder / cache.NAME, not other, checked.templates)
     files = {**printed.files, **_read_again(project.spec, checked.documents, printed.files, strict=strict)}
     warnings = (*other, *checked.warnings, *printed.warnings)
-    old_files = left_over(folder, inputs, sorted({*file_names(whole.spec)} - files.keys()))
+    old_files = left_over(folder, inputs, sorted({*file_names(whole.spec), *book_names(whole.spec)} - files.keys()))
     manifest = Manifest(request, inputs, engine_digest(), digest_outputs(files), printed.notes, warnings, digest_contents(files))
     with locked(folder):
         write_all(folder, {**files, NAME: manifest.to_json()}, last=NAME)
-    return Built(folder, tuple(sorted(printed.files)), (*warnings, *old_files))
+    return Built(folder, tuple(sorted(files.keys() - {LEDGER})), (*warnings, *old_files))
 
 
 def _read_again(spec: Project, documents: Mapping[str, Document], files: Mapping[str, bytes], *, strict: bool) -> dict[str, bytes]:
-    """Return the ledger of what is printed for people; with `strict` raises VerificationError when a file says anything else than the report."""
+    """Return the ledger and the workbooks of what is printed for people.
+
+    With `strict` raises VerificationError when a file says anything else than the report.
+    """
     if not {"html", "pdf", "docx"} & {*spec.formats}:
         return {}
+    from reportgen.databook import databook
     from reportgen.verification import VerificationError
     from reportgen.verification import verify as run
     from reportgen.verification.ledger import ledger
 
     if strict:
         stop_on(run(spec, documents, files).problems, VerificationError)
-    return {LEDGER: ledger(spec, documents)}
+    books = {name: databook(documents[tag], load_edition(tag)) for tag, name in zip(spec.editions, book_names(spec), strict=False)}
+    return {LEDGER: ledger(spec, documents), **books}
 
 
 def _request(spec: Project, stamp: Stamp, *, strict: bool) -> dict[str, object]:

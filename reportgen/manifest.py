@@ -40,7 +40,7 @@ class Manifest:
     outputs   file name → sha256
     notes     what a reader of the record should know, e.g. where Word's page numbers come from
     warnings  what did not stop the build; said again while nothing changes
-    contents  file name → digest of what a Word file holds: the same where another zlib has made other bytes of it
+    contents  file name → digest of what a Word file or workbook holds: the same where another zlib has made other bytes of it
     """
 
     request: Mapping[str, object]
@@ -78,8 +78,8 @@ def digest_outputs(files: Mapping[str, bytes]) -> dict[str, str]:
 
 
 def digest_contents(files: Mapping[str, bytes]) -> dict[str, str]:
-    """Return name → digest of the contents of every Word file among the outputs."""
-    return {name: content_digest(data) for name, data in files.items() if name.endswith(".docx")}
+    """Return name → digest of the contents of every Word file and workbook among the outputs."""
+    return {name: content_digest(data) for name, data in files.items() if name.endswith((".docx", ".xlsx"))}
 
 
 def place(path: Path, root: Path) -> str:

@@ -85,6 +85,12 @@ def file_names(spec: Project) -> tuple[str, ...]:
     return tuple(file_name(spec.name, tag, name) for tag in spec.editions for name in spec.formats)
 
 
+def book_names(spec: Project) -> tuple[str, ...]:
+    """Return the names of the workbooks of a project: one an edition, unless it wants none or prints nothing for people."""
+    is_wanted = spec.workbook and {"html", "pdf", "docx"} & {*spec.formats}
+    return tuple(file_name(spec.name, tag, "data.xlsx") for tag in spec.editions) if is_wanted else ()
+
+
 def warm_modules(formats: Iterable[str]) -> tuple[str, ...]:
     """Return the modules that helpers should import for these formats; Word needs those of the PDF."""
     names = {"pdf" if name == "docx" else name for name in formats}

@@ -159,6 +159,7 @@ class Project(_Part):
     weights: dict[Name, dict[Name, Decimal]] = Field(default_factory=dict, description="Weights of a composite field over other fields of the same table.")
     traditional: TraditionalPart = Field(default_factory=lambda: TraditionalPart.model_validate({}), description="How Traditional editions are made.")
     cover: dict[str, Any] | None = Field(None, description="Chart on the cover; the keys of a figure.")
+    workbook: bool = Field(True, description="Whether a build writes the figures of all tables and charts as an Excel workbook, one for each edition.")
     lint: LintPart = Field(default_factory=lambda: LintPart.model_validate({}), description="Exceptions from the rules of `reportgen lint`.")
 
     @model_validator(mode="before")

@@ -62,7 +62,7 @@ def test_the_number_of_processes_changes_no_byte(tmp_path: Path) -> None:
         build(folder, workers=workers, force=True)
         sets.append(outputs(folder / "out"))
     assert sets[0] == sets[1]
-    assert len(sets[0]) == 4  # with the ledger; the PDF that gives Word its page numbers was not asked for
+    assert len(sets[0]) == 5  # with the ledger and the workbook; the PDF that gives Word its page numbers was not asked for
 
 
 def test_another_weasyprint_stops_the_build_unless_it_is_allowed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -72,7 +72,7 @@ def test_another_weasyprint_stops_the_build_unless_it_is_allowed(tmp_path: Path,
         build(folder, workers=1)
     assert not (folder / "out").exists()
     built = build(folder, workers=1, any_weasyprint=True)
-    assert built.files == ("small.zh-Hans.pdf",)
+    assert built.files == ("small.zh-Hans.data.xlsx", "small.zh-Hans.pdf")
     assert [(problem.where, problem.level, problem.code) for problem in built.warnings] == [("weasyprint", "warning", "RG420")]
     assert build(folder, formats=["json"], workers=1).is_fresh, "formats without pages do not ask"
 
@@ -106,7 +106,7 @@ def test_a_file_of_an_earlier_build_with_other_data_is_named(tmp_path: Path) -> 
     cities = folder / "cities.csv"
     cities.write_text(cities.read_text("utf-8").replace("98.50", "97.50"), "utf-8")
     built = build(folder, formats=["json"], workers=1)
-    assert [(problem.where, problem.level) for problem in built.warnings] == [("small.zh-Hans.html", "warning")]
+    assert [(problem.where, problem.level) for problem in built.warnings] == [("small.zh-Hans.data.xlsx", "warning"), ("small.zh-Hans.html", "warning")]
     assert build(folder, workers=1).warnings == ()
 
 

@@ -34,7 +34,7 @@ LAYERS = {
     "typesetting": "typeset conformance",
     "renderers": "renderers",
     "inspection": "inspection proofread",
-    "press": "cache press wordtemplates",
+    "press": "cache press databook wordtemplates",
     "verification": "verification",
     "build": "corridor scaffold lint",
     "command line": "cli __main__",
