@@ -75,6 +75,16 @@ def render(spec: ChartSpec, edition: Edition, theme: Theme, *, is_complete: bool
     return ChartImage(svg, png, round(wide, 2), round(high, 2))
 
 
+def words_drawn(spec: ChartSpec, edition: Edition, theme: Theme) -> tuple[tuple[str, ...], tuple[float, float]]:
+    """Return the words and numbers that a drawn chart shows, in the order in which they are drawn, and its width and height in millimetres."""
+    from reportgen.charts import canvas
+
+    figure = chart_kind(spec.kind).draw(spec, edition, theme)
+    texts = sorted(figure.texts, key=lambda text: text.get_zorder())
+    wide, high = (round(float(inches) * canvas.MM_PER_INCH, 2) for inches in figure.get_size_inches())
+    return tuple(text.get_text() for text in texts), (wide, high)
+
+
 def render_png(spec: ChartSpec, edition: Edition, theme: Theme) -> bytes:
     """Return the PNG of a chart, as in the image that `render` returns."""
     from reportgen.charts import canvas, picture

@@ -2,6 +2,7 @@
 
     expected     tree → what a format must print
     from_html, from_docx, from_pdf: bytes → what a file does print
+    drawn        charts, of both kinds
     compare      the two against each other
     agreement    the tables of a report against each other
 
@@ -20,7 +21,8 @@ from reportgen.press import file_name, theme_of
 from reportgen.project import Project
 from reportgen.verification.agreement import agreement
 from reportgen.verification.compare import REBUILD, Compared, compare
-from reportgen.verification.expected import WHOLE, Medium, Print, expected, notes_move
+from reportgen.verification.drawn import drawn
+from reportgen.verification.expected import WHOLE, Medium, Print, expected, native_charts, notes_move
 
 FORMATS: tuple[Medium, ...] = ("html", "pdf", "docx")
 """Formats that are read again; JSON is the tree itself."""
@@ -61,7 +63,9 @@ def verify(spec: Project, documents: Mapping[str, Document], outputs: Mapping[st
     for tag, document in documents.items():
         edition = load_edition(tag)
         front = WHOLE if spec.word.front is None else spec.word.front
-        printed = Print(document, edition, spec.scheme(edition), theme_of(spec.theme), spec.word.tags, front)
+        theme = theme_of(spec.theme)
+        has_native, charts = spec.word.charts == "native", drawn(document, edition, theme)
+        printed = Print(document, edition, spec.scheme(edition), theme, spec.word.tags, front, charts, has_native)
         names = {medium: file_name(spec.name, tag, medium) for medium in FORMATS if medium in spec.formats}
         if "docx" in names and spec.word.template_of(tag):
             name = names.pop("docx")
@@ -107,7 +111,6 @@ def unreadable() -> tuple[type[Exception], ...]:
 def compare_file(printed: Print, name: str, data: bytes, medium: Medium, pages: Mapping[str, str] | None) -> Compared:
     """Return how one finished file agrees with its document."""
     document, edition = printed.document, printed.edition
-    wanted = expected(printed, medium, pages)
     match medium:
         case "html":
             from reportgen.verification.from_html import read_html
@@ -122,5 +125,8 @@ def compare_file(printed: Print, name: str, data: bytes, medium: Medium, pages: 
 
             marks = "" if notes_move(document) else edition.word("page.note_marks")
             reading = read_docx(data, name, marks=marks, has_pages=pages is not None, has_tags=printed.has_tags)
-    return compare(wanted, reading, name, medium)
+            charts = native_charts(printed, reading.extents)
+            wanted = expected(printed, medium, pages, {label: chart for label, (_, chart) in charts.items()})
+            return compare(wanted, reading, name, medium, {owner: chart.behind for owner, chart in charts.values()})
+    return compare(expected(printed, medium, pages), reading, name, medium)
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from types import MappingProxyType
 
 from reportgen.errors import Problem
 from reportgen.verification.expected import Medium
@@ -34,8 +35,10 @@ class Compared:
     problems: tuple[Problem, ...]
 
 
-def compare(wanted: Sequence[Passage], reading: Reading, file: str, medium: Medium) -> Compared:
-    """Return how a file agrees with the passages it must have."""
+def compare(
+    wanted: Sequence[Passage], reading: Reading, file: str, medium: Medium, charts: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+) -> Compared:
+    """Return how a file agrees with the passages it must have; `charts` is what must stand behind charts of Word, by their owner."""
     # On pages a line may be broken at any blank, and the blank is not drawn.
     is_strict = medium != "pdf"
     found = _mended(wanted, reading.passages) if medium == "pdf" else list(reading.passages)
@@ -46,11 +49,12 @@ def compare(wanted: Sequence[Passage], reading: Reading, file: str, medium: Medi
     else:
         pairs += _aligned([each for each in inner if not each.owner], [each for each in found if not each.owner and each.kind != "cover"])
         pairs += _floats(inner, found)
+    pairs = [(ours, _parted(ours, theirs)) for ours, theirs in pairs]
     problems = [problem for pair in pairs for problem in _differences(*pair, file, is_strict=is_strict)]
     covered, cover_problems = _cover([each for each in wanted if each.kind == "cover"], [each for each in found if each.kind == "cover"], file)
     matched = sum(len(_matched(ours, theirs)) for ours, theirs in pairs if ours and theirs) + covered
     printed = sum(len(spans(each)) for each in inner) + sum(len(spans(each)) for each in wanted if each.kind == "cover" and each.place != "date")
-    problems += [*cover_problems, *_values(wanted, reading, file, medium), *_inside(reading, file)]
+    problems += [*cover_problems, *_values(wanted, reading, file, medium), *_behind(charts, reading, file), *_inside(reading, file)]
     return Compared(file, printed, matched, tuple(problems))
 
 
@@ -79,6 +83,17 @@ def _mended(wanted: Sequence[Passage], found: Sequence[Passage]) -> list[Passage
             left = 0
         made.append(replace(each, text=whole_words(each.bare, everything)))
     return made
+
+
+def _parted(ours: Passage | None, theirs: Passage | None) -> Passage | None:
+    """Return what was read of a chart with the borders of its texts where the report has them: pages do not show where one ends."""
+    if ours is None or theirs is None or CELL in theirs.text or not ours.place.endswith(", chart"):
+        return theirs
+    left, cells = theirs.bare, []
+    for cell in ours.bare.split(CELL)[:-1]:
+        cells.append(left[: len(cell)])
+        left = left[len(cell) :]
+    return replace(theirs, text=CELL.join([*cells, left]))
 
 
 def _floats(wanted: Sequence[Passage], found: Sequence[Passage]) -> Iterator[Pair]:
@@ -220,6 +235,15 @@ def _values(wanted: Sequence[Passage], reading: Reading, file: str, medium: Medi
         yield Problem(file, f"no {text} is marked as {value} {unit} from {source}", REBUILD, code="RG805")
     for text, value, unit, source in sorted((theirs - ours).keys()):
         yield Problem(file, f"{text} is marked as {value} {unit} from {source}, which the report does not print", REBUILD, code="RG805")
+
+
+def _behind(charts: Mapping[str, tuple[str, ...]], reading: Reading, file: str) -> Iterator[Problem]:
+    """Yield charts of Word whose formulas, formats or workbook are others than those of the report."""
+    for owner in sorted({*charts, *reading.charts}):
+        ours, theirs = Counter(charts.get(owner, ())), Counter(reading.charts.get(owner, ()))
+        if ours != theirs:
+            found, wanted = (_shown(next(iter(sorted((one - other).elements())), "")) for one, other in ((theirs, ours), (ours, theirs)))
+            yield Problem(_place(file, owner), f"the data behind this chart differ: {found} here, {wanted} in the report", REBUILD, code="RG824")
 
 
 def _inside(reading: Reading, file: str) -> Iterator[Problem]:

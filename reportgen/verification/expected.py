@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import Literal, assert_never
 
 from reportgen.document import (
@@ -39,6 +40,7 @@ from reportgen.renderers.phrases import note_mark
 from reportgen.theme import Theme
 from reportgen.tree import inlines_of, one_line, text_of, walk, walk_inlines
 from reportgen.typeset.columns import unit_of
+from reportgen.verification.drawn import Drawn, WordChart, is_native, native
 from reportgen.verification.passages import Kind, Passage, Trace, bare, row, seen
 
 Medium = Literal["html", "pdf", "docx"]
@@ -63,6 +65,7 @@ class _Writer:
     is_second: bool = False
     notes: list[Passage] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
+    charts: Mapping[str, str] = field(default_factory=dict)
 
     def pieces(self, content: Inlines) -> Pieces:
         """Return the words of inlines, each value on its own; footnotes go to `notes`."""
@@ -178,6 +181,8 @@ class _Writer:
     def _figure(self, node: Figure) -> Iterator[Passage]:
         owner = f"figure {node.number}"
         yield Passage("float", f"{node.label}, description", seen(node.alt), owner)
+        if chart := self.charts.get(node.label):
+            yield Passage("float", f"{node.label}, chart", chart, owner)
         yield replace(made("float", node.label, self._caption("figure", node), owner), is_copied=True)
         yield from self._below(node, owner)
 
@@ -216,6 +221,8 @@ class Print:
 
     has_tags   whether values are marked in Word
     front      what stands before the text in Word
+    charts     by the label of their figure; a figure that is not in it is not compared
+    has_native whether Word draws the charts it can draw itself
     """
 
     document: Document
@@ -224,20 +231,36 @@ class Print:
     theme: Theme
     has_tags: bool = True
     front: tuple[str, ...] = WHOLE
+    charts: Mapping[str, Drawn] = field(default_factory=dict)
+    has_native: bool = True
 
 
-def expected(printed: Print, medium: Medium, pages: Mapping[str, str] | None = None) -> tuple[Passage, ...]:
+def expected(
+    printed: Print, medium: Medium, pages: Mapping[str, str] | None = None, native: Mapping[str, WordChart] = MappingProxyType({})
+) -> tuple[Passage, ...]:
     """Return what a format must print, in the order of the tree: cover, credits, contents, text with its floats, footnotes.
 
     pages   printed page of every label, for formats whose contents name pages; None when they are not known
+    native  charts of Word by the label of their figure
     """
     document, edition = printed.document, printed.edition
     marks = edition.word("page.note_marks")
-    writer = _Writer(medium, edition, edition, marks, has_marks=medium == "html" or not notes_move(document))
+    charts = {label: row(each.words) for label, each in printed.charts.items()} | {label: row(each.shown) for label, each in native.items()}
+    writer = _Writer(medium, edition, edition, marks, has_marks=medium == "html" or not notes_move(document), charts=charts)
     text = [each for each in writer.blocks(document.blocks) if each.bare.replace("\t", "") or each.owner]
     parts = {"cover": _cover(document, edition), "credits": _credits(document, edition, medium), "contents": _contents(printed, medium, pages)}
     front = printed.front if medium == "docx" else WHOLE
     return (*(passage for part in parts if part in front for passage in parts[part]), *text, *writer.notes)
+
+
+def native_charts(printed: Print, extents: Mapping[str, tuple[int, int]]) -> dict[str, tuple[str, WordChart]]:
+    """Return the charts that Word must draw itself by the label of their figure, each with its owner; `extents` by owner in EMU."""
+    figures = [block for block in walk(printed.document.blocks) if isinstance(block, Figure)] if printed.has_native else []
+    return {
+        each.label: (owner, native(printed.charts[each.label], printed.edition, printed.theme, extents.get(owner, (0, 0))))
+        for each in figures
+        if each.label in printed.charts and is_native(each.chart) and (owner := f"figure {each.number}")
+    }
 
 
 def notes_move(document: Document) -> bool:

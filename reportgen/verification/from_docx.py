@@ -8,6 +8,7 @@ from typing import Any
 from reportgen.renderers.docx.tags import read_tagged
 from reportgen.renderers.phrases import note_mark
 from reportgen.verification.counters import counters
+from reportgen.verification.drawn import WordChart, chart_in
 from reportgen.verification.passages import CELL, Kind, Passage, Reading, row, seen
 from reportgen.wordcheck import open_safely
 from reportgen.wordcheck.model import TBL, TC, TR, P, Package, T, find, first, name_of, val
@@ -37,7 +38,7 @@ def read_docx(data: bytes, name: str, *, marks: str, has_pages: bool, has_tags: 
     bookmarks = {val(each, "w:name") for each in package.document.root.iter(name_of("w:bookmarkStart"))}
     broken = tuple(f"#{target}" for target in _targets(package) if target not in bookmarks)
     values = tuple((each.text, each.value, each.unit, each.source) for each in read_tagged(data)) if has_tags else None
-    return Reading(passages, values, broken=broken)
+    return Reading(passages, values, broken=broken, charts=reader.charts, extents=reader.extents)
 
 
 def _targets(package: Package) -> Iterator[str]:
@@ -60,6 +61,8 @@ class _Reader:
         self.counts = {"table": 0, "figure": 0}
         self.owner, self.awaits_caption = "", False
         self.notes: list[str] = []
+        self.charts: dict[str, tuple[str, ...]] = {}
+        self.extents: dict[str, tuple[int, int]] = {}
         self.index = 0
 
     def read(self, parent: Any) -> Iterator[Passage]:
@@ -109,8 +112,17 @@ class _Reader:
         elif (alt := first(node, ".//wp:inline/wp:docPr")) is not None:
             self.owner, self.awaits_caption = self._next("figure"), True
             yield Passage("float", place, seen(str(alt.get("descr", ""))), self.owner)
+            yield from self._chart(node, place)
         else:
             yield from self._text(node, place)
+
+    def _chart(self, node: Any, place: str) -> Iterator[Passage]:
+        chart, extent = chart_in(self.package, node), first(node, ".//wp:inline/wp:extent")
+        self.extents[self.owner] = (int(extent.get("cx", 0)), int(extent.get("cy", 0))) if extent is not None else (0, 0)
+        if isinstance(chart, WordChart):
+            self.charts[self.owner] = chart.behind
+        if shown := chart.shown if isinstance(chart, WordChart) else chart:
+            yield Passage("float", f"{place}, chart", row(shown), self.owner)
 
     def _text(self, node: Any, place: str, kind: Kind = "text") -> Iterator[Passage]:
         mark, said = self.numbers.mark(node), self.words(node)

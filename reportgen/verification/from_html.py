@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from reportgen.verification.drawn import svg_words
 from reportgen.verification.passages import Kind, Passage, Reading, row, seen
 
 SKIPPED = {"script", "style", "svg", "template"}
@@ -12,7 +13,7 @@ HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 
 
 def read_html(data: bytes) -> Reading:
-    """Return what a reader of the page sees and hears; of charts, their descriptions."""
+    """Return what a reader of the page sees and hears; of charts, their descriptions and their texts."""
     from lxml import html
 
     root = html.document_fromstring(data.decode("utf-8", "replace"), parser=html.HTMLParser(encoding="utf-8", huge_tree=True))
@@ -149,9 +150,15 @@ class _Reader:
         place = box.get("id") or owner
         alt = next((each.get("aria-label") or each.get("alt") or "" for each in box.iter("svg", "img")), "")
         yield Passage("float", f"{place}, description", seen(alt), owner)
+        for picture in box.iter("svg"):
+            yield from self._chart(picture, place, owner)
         for caption in box.iter("figcaption"):
             yield Passage("float", place, seen(words(caption)), owner)
         yield from self._below(box, place, owner)
+
+    def _chart(self, picture: Any, place: str, owner: str) -> Iterator[Passage]:
+        if texts := svg_words(picture):
+            yield Passage("float", f"{place}, chart", row(texts), owner)
 
     def _below(self, box: Any, place: str, owner: str) -> Iterator[Passage]:
         for each in box.iterchildren("p"):

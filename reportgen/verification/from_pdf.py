@@ -22,7 +22,7 @@ BULLET = "•"
 
 
 def read_pdf(data: bytes, *, has_credits: bool, has_marks: bool) -> Reading:
-    """Return what the tags of a PDF put into reading order; of charts, their descriptions.
+    """Return what the tags of a PDF put into reading order; of charts, their descriptions and their texts.
 
     has_credits   whether the first section after the cover names the authors
     has_marks     whether the marks of footnotes are compared
@@ -52,27 +52,43 @@ def marked_text(data: bytes) -> tuple[Marked, list[str]]:
         for index in range(len(opened)):
             page = opened[index]
             text = page.get_textpage()
-            for number, char in _chars(c, text.raw):
-                if number >= 0:
-                    found[index, number].append(char)
-                if char in "\0\ufffd" or "\ue000" <= char <= "\uf8ff":
-                    unread[f"page {index + 1}"] = None
+            chars = _chars(c, text.raw)
+            for address, number in _objects(c, page.raw):
+                if number >= 0 and address in chars:
+                    found[index, number] += chars[address]
+            if any(char in "\0\ufffd" or "\ue000" <= char <= "\uf8ff" for each in chars.values() for char in each):
+                unread[f"page {index + 1}"] = None
             text.close()
             page.close()
     return {key: "".join(chars) for key, chars in found.items()}, list(unread)
 
 
-def _chars(c: Any, text: Any) -> Iterator[tuple[int, str]]:
-    """Yield the characters of a page, each with the number of its marked content, -1 for none."""
-    numbers: dict[int, int] = {}
+def _chars(c: Any, text: Any) -> dict[int, list[str]]:
+    """Return the characters of every text object of a page, by its address: PDFium has sorted the objects of a line from left to right."""
+    found: dict[int, list[str]] = defaultdict(list)
     for index in range(c.FPDFText_CountChars(text)):
-        if c.FPDFText_IsGenerated(text, index) == 1:
-            continue
         item = c.FPDFText_GetTextObject(text, index)
-        address = ctypes.addressof(item.contents) if item else 0
-        if address not in numbers:
-            numbers[address] = c.FPDFPageObj_GetMarkedContentID(item) if item else -1
-        yield numbers[address], chr(c.FPDFText_GetUnicode(text, index))
+        if item and c.FPDFText_IsGenerated(text, index) != 1:
+            found[ctypes.addressof(item.contents)].append(chr(c.FPDFText_GetUnicode(text, index)))
+    return found
+
+
+def _objects(c: Any, page: Any) -> Iterator[tuple[int, int]]:
+    """Yield the address of every object of a page in the order in which they are drawn, with the number of its marked content, -1 for none.
+
+    What is drawn in a form belongs to the marked content that the form is drawn in.
+    """
+
+    def drawn(items: Iterator[Any], outer: int) -> Iterator[tuple[int, int]]:
+        for item in items:
+            number = max(c.FPDFPageObj_GetMarkedContentID(item), outer)
+            if c.FPDFPageObj_GetType(item) == c.FPDF_PAGEOBJ_FORM:
+                inner = (c.FPDFFormObj_GetObject(item, index) for index in range(c.FPDFFormObj_CountObjects(item)))
+                yield from drawn(inner, number)
+            else:
+                yield ctypes.addressof(item.contents), number
+
+    yield from drawn((c.FPDFPage_GetObject(page, index) for index in range(c.FPDFPage_CountObjects(page))), -1)
 
 
 def _broken(opened: Any) -> Iterator[str]:
@@ -172,6 +188,8 @@ class _Reader:
     def _figure(self, node: Node) -> Iterator[Passage]:
         owner = self._next("figure")
         yield Passage("float", _place(node), seen(str(node.entry.get("/Alt", ""))), owner)
+        if shown := seen("".join(self.marked.get(each, "") for each in node.contents)):
+            yield Passage("float", f"{_place(node)}, chart", shown, owner)
         yield from (passage for part in node.kids if part.role == "Caption" for passage in self._passage("float", part, owner))
 
     def _contents(self, section: Node) -> Iterator[Passage]:

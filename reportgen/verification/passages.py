@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Literal
 
 Kind = Literal["cover", "front", "text", "float", "note"]
@@ -64,6 +64,8 @@ class Reading:
     links    (target, words) of every link in the text, inside the file "#label"
     broken   links inside the file whose target is not there
     unread   characters that no reader can make out: without a glyph or without a meaning
+    charts   of charts of Word by their owner, what stands behind what they show: formulas, formats, the workbook
+    extents  of drawings in Word by their owner: width and height in EMU
     """
 
     passages: tuple[Passage, ...]
@@ -71,6 +73,8 @@ class Reading:
     links: tuple[tuple[str, str], ...] | None = None
     broken: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
+    charts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    extents: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
 
 def seen(text: str) -> str:

@@ -7,12 +7,16 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from reportgen.adapt import adapt
+from reportgen.charts import render
+from reportgen.document import Document
 from reportgen.edition import load_edition
+from reportgen.press import chart_specs
 from reportgen.renderers import docx, html, pdf
 from reportgen.renderers.pdf import page_numbers
 from reportgen.theme import THEMES
 from reportgen.verification import compare_file
 from reportgen.verification.compare import Compared
+from reportgen.verification.drawn import drawn
 from reportgen.verification.expected import Medium, Print
 from tests.renderers import docx_sample
 
@@ -36,9 +40,15 @@ class Finished:
 def finished(tag: str, theme: str = "report") -> Finished:
     """Return the sample with every node in one edition, made from Chinese and English."""
     edition = load_edition(tag)
-    document = adapt({name: docx_sample.sample(name) for name in ("zh-Hans", "en")}, edition)
-    press = docx_sample.press(tag, scheme=edition.word("numbering"), theme=THEMES[theme])
+    return printed_as(adapt({name: docx_sample.sample(name) for name in ("zh-Hans", "en")}, edition), tag, theme)
+
+
+def printed_as(document: Document, tag: str, theme: str = "report") -> Finished:
+    """Return a numbered document in all formats, its charts drawn."""
+    edition = load_edition(tag)
+    charts = {label: render(spec, edition, THEMES[theme]) for label, spec in chart_specs(document).items()}
+    press = docx_sample.press(tag, scheme=edition.word("numbering"), theme=THEMES[theme], charts=charts | {"cover": docx_sample.image(155.6, 70)})
     paper = pdf.render(document, press)
     pages = page_numbers(paper)
     files: dict[Medium, bytes] = {"html": html.render(document, press), "pdf": paper, "docx": docx.render(document, replace(press, pages=pages))}
-    return Finished(Print(document, press.edition, press.scheme, press.theme), files, pages)
+    return Finished(Print(document, edition, press.scheme, press.theme, charts=drawn(document, edition, press.theme)), files, pages)

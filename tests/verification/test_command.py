@@ -37,7 +37,7 @@ def test_json_and_page_name_the_place_of_a_changed_number(built: Path, tmp_path:
     found = json.loads(result.output)
     (changed,) = [each for each in found["files"] if each["problems"]]
     assert result.exit_code == 6
-    assert (changed["file"], changed["matched"]) == ("small.en.html", changed["printed"] - 1)
+    assert (changed["file"], changed["matched"]) == ("small.en.html", changed["printed"] - 2), "in the table and in the chart"
     assert changed["problems"][0]["where"] == "small.en.html:tbl-all, row 2"
     assert "small.en.html:tbl-all, row 2" in page.read_text("utf-8")
 
