@@ -203,8 +203,7 @@ def _compose(project: LoadedProject, progress: Progress) -> Checked:
     steps = len(tags) + 1
     progress("data", 0, steps)
     templates, noted = load_templates(project)
-    data, root = data_place(project)
-    dataset = _read_data(project, data, root)
+    dataset = read_data(project)
     warnings = [*noted, *stop_on(validate(dataset), DataError)]
     if spec.facts and spec.facts.resource in dataset.resources:
         warnings += stop_on(check_facts(dataset.resources[spec.facts.resource]), DataError)
@@ -224,6 +223,7 @@ def _compose(project: LoadedProject, progress: Progress) -> Checked:
     numbered = {tag: each.document for tag, each in written.items()}
     documents = {tag: _adapted(project.spec, numbered, load_edition(tag)) for tag in spec.editions}
     progress("text", steps, steps)
+    root = data_place(project)[1]
     tables = tuple(sorted({(root / resource.path.partition("[")[0], resource.sha256) for resource in dataset.resources.values()}))
     inputs = {*_listing(project), *(file for file, _ in tables)}
     return Checked(project, documents, tuple(sorted(inputs)), tables, tuple(dict.fromkeys(warnings)), templates)
@@ -244,9 +244,11 @@ def _adapted(spec: Project, numbered: Mapping[str, Document], edition: Edition) 
     return adapt(numbered, edition, scheme=second, keep=spec.traditional.keep, taiwan_words=spec.traditional.taiwan_words)
 
 
-def _read_data(project: LoadedProject, data: str, root: Path) -> Dataset:
+def read_data(project: LoadedProject) -> Dataset:
+    """Return the data of a project; raises DataError with every cell that is wrong, ProjectError for a path that is."""
     from reportgen.package import read
 
+    data, root = data_place(project)
     try:
         return read(data, root)
     except ProjectError as error:  # the path is wrong: say where it is written

@@ -113,9 +113,9 @@ def _explained(error: ValidationError, kind: str, model: type[BaseModel]) -> Ite
             case "literal_error":
                 yield f"{name}: {each['input']!r} is not one of {each['ctx']['expected']}", "choose one of them", str(each["input"])
             case "model_type" | "dict_type":
-                yield f"::: {kind} holds no lines of the form key: value", "see docs/narrative.md", ""
+                yield f"::: {kind} holds no lines of the form key: value", "`reportgen reference` says what a narrative may use", ""
             case _:
-                yield f"{name}: {each['msg'].removeprefix('Input ').lower()}", "see docs/narrative.md", path[-1] if path else ""
+                yield f"{name}: {each['msg'].removeprefix('Input ').lower()}", "`reportgen reference` says what a narrative may use", path[-1] if path else ""
 
 
 def _words(asked: Asked, parsing: Parsing) -> dict[str, Inlines]:

@@ -20,7 +20,9 @@ FLAGS = ("disputed", "unsourced", "incomplete")
 class Fact:
     """A single figure of the data.
 
+    value        the figure, with its unit
     compare      the figure it is compared with, such as its growth
+    period       the time it holds for, in the words of the edition
     attribution  who says it, in the words of the edition; another language's words never stand in for them
     before       the figure it started from
     flag         one of `FLAGS`, or empty; `reason` says why, in the words of the edition

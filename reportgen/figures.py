@@ -40,36 +40,35 @@ class FigureDirective(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    chart: str
-    caption: Words = ""
-    of: str = ""
-    series: tuple[str, ...] = ()
-    names: tuple[str, ...] = ()
-    only: tuple[str, ...] = ()
-    top: int = Field(0, ge=0)
-    group: str = ""
-    sort: str = ""
-    highlight: str | tuple[str, ...] = ()
-    reference: str = ""
-    reference_label: str = ""
-    grid: Literal["", "china", "sichuan"] = ""
-    ground: Literal["", "light", "dark"] = ""
-    left: str = ""
-    right: str = ""
-    x_label: str = ""
-    y_label: str = ""
-    x_reference: str = ""
-    y_reference: str = ""
-    forecast: str = ""
-    breaks: str | tuple[str, ...] = ()
-    unit: str = ""
-    points: tuple[Point, ...] = ()
-    nodes: dict[str, str] = Field(default_factory=dict)
-    centres: tuple[str, ...] = ()
-    links: tuple[tuple[str, str, str], ...] = ()
-    note: str | tuple[str, ...] = ()
-    source: str = ""
-
+    chart: str = Field(description="The kind of chart.")
+    caption: Words = Field("", description="What it shows; no number, no full stop.")
+    of: str = Field("", description="The table whose regions it shows.")
+    series: tuple[str, ...] = Field((), description="Fields of the table, or table.field for another one; its own value when left out.")
+    names: tuple[str, ...] = Field((), description="One name a series, in place of the column head.")
+    only: tuple[str, ...] = Field((), description="Only these regions, in this order.")
+    top: int = Field(0, ge=0, description="Only the first ones.")
+    group: str = Field("", description="Only the regions of this group, ranked among themselves.")
+    sort: str = Field("", description="The field they stand in the order of, highest first.")
+    highlight: str | tuple[str, ...] = Field((), description="Regions or points in the accent colour; the report's own when left out.")
+    reference: str = Field("", description="A line across: mean, median or a number.")
+    reference_label: str = Field("", description="What is written at that line.")
+    grid: Literal["", "china", "sichuan"] = Field("", description="Map of a tile-grid.")
+    ground: Literal["", "light", "dark"] = Field("", description="What a cover chart stands on.")
+    left: str = Field("", description="Words over the left end of a slope.")
+    right: str = Field("", description="Words over the right end of a slope.")
+    x_label: str = Field("", description="Words at the axis across, of a scatter.")
+    y_label: str = Field("", description="Words at the axis up, of a scatter.")
+    x_reference: str = Field("", description="As reference, for the axis across of a scatter.")
+    y_reference: str = Field("", description="As reference, for the axis up of a scatter.")
+    forecast: str = Field("", description="First point of lines that is a forecast: dashed from there, hollow.")
+    breaks: str | tuple[str, ...] = Field((), description="Points of lines measured on another basis: no line leads to them or away.")
+    unit: str = Field("", description="Unit of the values in words; that of the first series when left out.")
+    points: tuple[Point, ...] = Field((), description="Values of a free chart: {at, value}, for lines also label, for a dumbbell also before.")
+    nodes: dict[str, str] = Field(default_factory=dict, description="What a relation shows: {id: words}.")
+    centres: tuple[str, ...] = Field((), description="Nodes of a relation that stand in the middle.")
+    links: tuple[tuple[str, str, str], ...] = Field((), description="Lines of a relation: [from, to, words].")
+    note: str | tuple[str, ...] = Field((), description="A note below, or a list of them.")
+    source: str = Field("", description="Who the figures are from.")
 
 PASSED_ON = ("grid", "ground", "left", "right", "x_label", "y_label", "forecast", "reference_label")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from reportgen.document import Inlines, KeyFigure, KeyFigures, Quantity
 from reportgen.tables import Words
@@ -28,9 +28,9 @@ class KeyFiguresDirective(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    figures: tuple[Figured, ...]
-    note: str | tuple[str, ...] = ()
-    source: str = ""
+    figures: tuple[Figured, ...] = Field(description="Three to five, each a computed value and one line of meaning.")
+    note: str | tuple[str, ...] = Field((), description="A note below, or a list of them.")
+    source: str = Field("", description="Who the figures are from.")
 
 
 def key_figures_node(directive: KeyFiguresDirective, words: Mapping[str, Inlines]) -> KeyFigures:

@@ -44,6 +44,20 @@ HEADING_TAIL = re.compile(r"\s*\{(?P<marks>[^{}]*)\}\s*$")
 LABEL = re.compile(r"^[a-z]+-[a-z0-9-]+$")
 MAX_DEPTH = 6
 """Blocks inside blocks."""
+BLOCKS = {
+    "table": "a table; its keys follow, one a line",
+    "figure": "a chart; its keys follow, one a line",
+    "key-figures": "a strip of three to five figures with large digits",
+    "deck": "the abstract under a chapter title, printed again in the contents; no full stop",
+    "claim": "the bold conclusion line under a heading; no full stop",
+    "lead": "an opening paragraph that sums up what follows; full sentences",
+    "plain": "a paragraph whose first line is not indented, such as one that goes on after a figure",
+    "box": "a tinted box; the words after it are its title; it holds paragraphs and lists",
+    "data-note": "the same for what must be known about the data: bases, gaps, comparability",
+    "columns": "what is inside in two, three or four columns; count: the number of items a list inside must have",
+    "pagebreak": "what follows starts a new page",
+}
+"""What may stand after ``:::``, and what it gives."""
 _OPENING, _CLOSING = "（《〈「『【“‘", "，。、；：？！）》〉」』】”’"
 _HAN, _MARK = "\u3400-\u9fff\uf900-\ufaff", r"[^\w\s*\\]"
 BESIDE_STARS = re.compile(
@@ -156,7 +170,7 @@ UNUSED = {
 
 
 def _unused(token: Token, parsing: Parsing) -> None:
-    name, hint = UNUSED.get(token.type, (token.type, "see docs/narrative.md for what is"))
+    name, hint = UNUSED.get(token.type, (token.type, "`reportgen reference` says what a narrative may use"))
     near = {"image": "![", "fence": token.markup + token.info}.get(token.type) or token.content[:40] or token.markup[:3]
     parsing.note(f"{name} is not used in a narrative", hint, "RG341", near)
 
@@ -208,8 +222,7 @@ def _fence(token: Token, parsing: Parsing) -> Block | None:
         case "pagebreak":
             return PageBreak()
         case _:
-            known = ["table", "figure", "key-figures", "deck", "claim", "lead", "plain", "box", "data-note", "columns", "pagebreak"]
-            parsing.note(f"there is no directive {kind!r}", nearest(kind, known), "RG345", f"::: {token.info.strip()}")
+            parsing.note(f"there is no directive {kind!r}", nearest(kind, BLOCKS), "RG345", f"::: {token.info.strip()}")
             return None
 
 

@@ -135,7 +135,7 @@ def _misspelt(env: NarrativeEnvironment, source: str, path: str, names: Mapping[
             yield Problem(f"{path}:{node.lineno}:{column}", f"there is nothing named {node.name!r}", nearest(node.name, names), code="RG310")
 
 
-ALLOWED = "see docs/narrative.md for what a narrative may use"
+ALLOWED = "`reportgen reference` says what a narrative may use"
 
 
 def _explain(error: Exception, env: NarrativeEnvironment, sources: Mapping[str, str], names: Mapping[str, Any], place: str, file: str) -> list[Problem]:

@@ -38,7 +38,43 @@ MAX_ROWS = 100_000
 """Items of a list put together with ``+``."""
 
 OWN_TYPES = (Value, Move, Label, Printed, Entry, Ranking, Fact)
-LOOP_NAMES = frozenset({"index", "index0", "first", "last", "length", "revindex"})
+LOOP_NAMES = {
+    "index": "the pass, from 1 on",
+    "index0": "the pass, from 0 on",
+    "first": "whether it is the first pass",
+    "last": "whether it is the last pass",
+    "length": "the number of passes",
+    "revindex": "passes that are left, this one among them",
+}
+"""What a template may ask of the loop it is in, and what that is."""
+JINJA_FILTERS = {
+    "first": "the first item of a list",
+    "last": "the last item of a list",
+    "length": "the number of items of a list, or of letters of a text",
+    "reverse": "a list from its end to its beginning",
+    "list": "a list of what can be looped over",
+    "map": "of each item, what is named: an attribute, or the result of a filter",
+    "join": "words put together, with what stands between them; values are printed one by one instead",
+    "trim": "words without blanks at their ends",
+    "lower": "words in small letters",
+    "upper": "words in capital letters",
+}
+"""Jinja's own filters that narratives have, and what each gives."""
+JINJA_TESTS = {
+    "defined": "whether a name stands for anything",
+    "undefined": "whether a name stands for nothing",
+    "none": "whether it is nothing, as a macro's argument that was left out",
+    "odd": "whether a whole number is odd",
+    "even": "whether a whole number is even",
+    "in": "whether it is among the items of a list",
+    "eq": "whether it equals another; also ==",
+    "ne": "whether it differs from another; also !=",
+    "gt": "whether it is more than another; also >",
+    "ge": "whether it is at least another; also >=",
+    "lt": "whether it is less than another; also <",
+    "le": "whether it is at most another; also <=",
+}
+"""Jinja's own tests that narratives have, and what each tells."""
 
 
 class Markers:
@@ -243,9 +279,9 @@ def environment(
         return (sources[name], name, None) if name in sources else None  # the file name is what tracebacks then say
 
     env = NarrativeEnvironment(FunctionLoader(source), shown)
-    kept = {name: env.filters[name] for name in ("first", "last", "length", "reverse", "trim", "lower", "upper", "list", "map")}
+    kept = {name: env.filters[name] for name in JINJA_FILTERS if name != "join"}
     env.filters = {**kept, "join": _join, **filters}
-    env.tests = {name: env.tests[name] for name in ("defined", "undefined", "none", "odd", "even", "in", "eq", "ne", "gt", "ge", "lt", "le")}
+    env.tests = {name: env.tests[name] for name in JINJA_TESTS}
     env.globals = {"namespace": Namespace}
     return env
 

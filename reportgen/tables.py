@@ -23,15 +23,15 @@ class TableDirective(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    of: str
-    caption: Words
-    columns: tuple[str, ...] = Field(("rank", "region"), min_length=1)
-    heads: dict[str, str] = Field(default_factory=dict)
+    of: str = Field(description="The table of the report.")
+    caption: Words = Field(description="What it shows; no number, no full stop.")
+    columns: tuple[str, ...] = Field(("rank", "region"), min_length=1, description="rank, region, change and fields of the table, in their order.")
+    heads: dict[str, str] = Field(default_factory=dict, description="Other column heads than the data's: {field: words}.")
     rows: int = Field(0, ge=0, description="Keep the first rows; 0 keeps all.")
-    group: str = ""
-    emphasis: Literal["top", "own", "both", "none"] = "both"
-    note: str | tuple[str, ...] = ()
-    source: str = ""
+    group: str = Field("", description="Only the regions of this group, ranked among themselves.")
+    emphasis: Literal["top", "own", "both", "none"] = Field("both", description="Bold rows: the first three, the report's own region, both or none.")
+    note: str | tuple[str, ...] = Field((), description="A note below, or a list of them.")
+    source: str = Field("", description="Who the figures are from.")
 
 
 TOP_ROWS = 3

@@ -31,6 +31,8 @@ class Value:
     """A number that knows its unit and source.
 
     number    exact, in 10^`power` of `unit`: 7.16 with power 12 and unit "yuan" is 7.16万亿元
+    unit      id of the unit: score, percent, points, yuan, person, …
+    source    where it stands in the data, or the formula over that
     decimals  digits to print; None prints the number as it stands in the data
     """
 
@@ -68,7 +70,10 @@ def _exact(other: Value | float | Decimal) -> Decimal:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A change in rank: direction, and places gained (positive) or lost; places are None for "new" and "dropped"."""
+    """A change in rank: direction, and places gained (positive) or lost; places are None for "new" and "dropped".
+
+    state  "up", "down", "same", "new" or "dropped", to be compared
+    """
 
     state: ChangeState
     places: int | None

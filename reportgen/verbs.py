@@ -1,6 +1,6 @@
 """The verbs of a narrative: filters and functions, each the same in every edition.
 
-`FILTERS` and `FUNCTIONS` are the documented contract; ``docs/narrative.md`` lists them.
+`filters` and `functions` are the documented contract; ``docs/reference.md`` lists them.
 """
 
 from __future__ import annotations

@@ -34,13 +34,13 @@ def test_an_input_that_changes_while_it_is_read_stops_the_build(tmp_path: Path, 
 def test_a_narrative_that_changes_while_it_is_read_stops_the_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = project(tmp_path)
     page = folder / "narrative" / "zh-Hans" / "10-one.md"
-    read = corridor._read_data
+    read = corridor.read_data
 
     def meddle(*arguments: object) -> object:
         page.write_text(page.read_text("utf-8") + "\n又一段。\n", "utf-8")
         return read(*arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(corridor, "_read_data", meddle)
+    monkeypatch.setattr(corridor, "read_data", meddle)
     with pytest.raises(OutputError, match="changed while the build read it"):
         build(folder)
 

@@ -16,12 +16,13 @@ from reportgen.cli.lint import lint
 from reportgen.cli.new import new
 from reportgen.cli.printing import options_of
 from reportgen.cli.proofread import proofread
+from reportgen.cli.reference import reference
 from reportgen.cli.schema import schema
 from reportgen.cli.speaking import Catching
 from reportgen.cli.verify import verify
 from reportgen.cli.word_template import word_template
 
-COMMANDS = (new, build, check, verify, check_docx, word_template, inspect, lint, proofread, schema, doctor)
+COMMANDS = (new, build, check, verify, check_docx, word_template, inspect, lint, proofread, reference, schema, doctor)
 EPILOG = """
 \b
 Examples:
