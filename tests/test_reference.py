@@ -21,7 +21,8 @@ OPENINGS = {
     "en": (
         "reference.md",
         "# What a narrative may use\n\nWritten by the code: `reportgen reference` prints the same, `reportgen reference PROJECT` what a report"
-        "\nof yours may name.  The examples are printed with the data of `examples/sichuan-2023`.\nHow to write with them: [Writing a narrative](narrative.md).\n\n",
+        "\nof yours may name.  The examples are printed with the data of `examples/sichuan-2023`."
+        "\nHow to write with them: [Writing a narrative](narrative.md).\n\n",
     ),
     "zh": (
         "reference.zh-CN.md",
