@@ -142,9 +142,10 @@ def print_editions(
     if "docx" in spec.formats:
         progress("docx", steps - len(documents), steps)
         numbered = {tag: replace(presses[tag], charts=drawn[tag], pages=printed[tag, "pdf"][1], word_template=templates.get(tag)) for tag in documents}
-        tasks = [Task(file_name(spec.name, tag, "docx"), _word, (paged[tag], numbered[tag], layout_program(spec), store)) for tag in documents]
+        outputs = {tag: file_name(spec.name, tag, "docx") for tag in documents}
+        tasks = [Task(outputs[tag], _word, (outputs[tag], paged[tag], numbered[tag], layout_program(spec), store)) for tag in documents]
         words = dict(zip(documents, crew.run(tasks), strict=True))
-        files |= {file_name(spec.name, tag, "docx"): word.data for tag, word in words.items()}
+        files |= {outputs[tag]: word.data for tag, word in words.items()}
         warnings += tuple(word.warning for word in words.values() if word.warning)
         notes = {f"word_page_numbers.{tag}": word.pages_from for tag, word in words.items()}
     progress("written", steps, steps)
@@ -165,10 +166,10 @@ class Word:
     warning: Problem | None = None
 
 
-def _word(document: Document, press: Press, program: str, store: Path | None) -> Word:
+def _word(name: str, document: Document, press: Press, program: str, store: Path | None) -> Word:
     found = _office_pages(document, press, program, store) if program else press.pages
     if isinstance(found, Problem):
-        return Word(_print("docx", document, press, False)[0], ESTIMATED, replace(found, where=file_name("report", document.meta.language, "docx")))
+        return Word(_print("docx", document, press, False)[0], ESTIMATED, replace(found, where=name))
     said = f"from the layout of the Word file by {office.version(program)}" if program else ESTIMATED
     return Word(_print("docx", document, replace(press, pages=found), False)[0], said)
 

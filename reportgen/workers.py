@@ -73,7 +73,9 @@ class _Helper:
                 answer = _read(self.process.stdout)
                 self.owed -= 1
             return answer
-        except (OSError, EOFError, pickle.UnpicklingError):
+        except Exception:
+            # No answer, or one that cannot be read: whatever it is, the helper has nothing more to say, and waiting for its end must end.
+            self.process.kill()
             self.owed = 0
             hint = "build again with --jobs 1; if it happens again, memory may be short"
             return _Failure(RenderError(Problem(task.name, f"the process that made it was ended by {_end(self.process)}", hint, code="RG470")))

@@ -38,6 +38,18 @@ def die(number: int, parent: int) -> None:
         os.kill(os.getpid(), number)
 
 
+class Unreadable(Exception):
+    """An error that is sent and cannot be read: its arguments are not those it was made of."""
+
+    def __init__(self, one: str, two: str) -> None:
+        super().__init__(one + two)
+
+
+def fail_unreadably(parent: int) -> None:
+    if os.getpid() != parent:
+        raise Unreadable("a", "b")
+
+
 def talk() -> str:
     print("a library that prints")
     return "done"
@@ -87,6 +99,15 @@ def test_a_helper_that_dies_is_an_error_with_the_name_of_its_task() -> None:
         assert problem.where == "small.en.pdf"
         assert problem.what == "the process that made it was ended by SIGSEGV"
         assert made.run([Task("again", square, (3,))] * 3) == [9, 9, 9]
+
+
+def test_an_answer_that_cannot_be_read_is_an_error_with_the_name_of_its_task_and_no_helper_is_waited_for() -> None:
+    with Workers(2) as made:
+        made.warm(())
+        with pytest.raises(RenderError) as caught:
+            made.run([Task("small.en.pdf", fail_unreadably, (os.getpid(),))])
+        assert [problem.where for problem in caught.value.problems] == ["small.en.pdf"]
+        assert made._helpers[0].process.poll() is not None
 
 
 def test_no_helper_outlives_the_work() -> None:

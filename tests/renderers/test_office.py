@@ -86,7 +86,7 @@ def test_without_the_program_and_with_a_failing_one_the_contents_keep_the_number
     monkeypatch.setattr(office, "PROGRAMS", (program(tmp_path, "exit 1"),))
     result = run("build", folder, "--force", "--jobs", "1")
     assert result.exit_code == 0
-    assert "warning[RG492]" in result.stderr
+    assert "small.zh-Hans.docx: warning[RG492]" in result.stderr
     assert contents_of(small(folder)) == estimated != {}
 
 
