@@ -24,6 +24,7 @@ from reportgen.descriptor import Field
 from reportgen.errors import DataError, Problem, nearest
 from reportgen.numbers import shown
 from reportgen.package import Dataset, Resource, Value
+from reportgen.regions import names_of
 
 Best = Literal["highest", "lowest"]
 
@@ -93,11 +94,12 @@ def foreign_keys(dataset: Dataset, resource: Resource) -> Iterator[Problem]:
         if target is None:
             continue  # its own reading failed, and that is reported
         known = set(zip(*(target.column(name) for name in foreign.to), strict=True))
+        names = names_of(target)
         cells = zip(*(resource.column(name) for name in foreign.columns), strict=True)
         for row, values in zip(resource.rows, cells, strict=True):
             if values not in known and None not in values:
                 where = resource.where(row.line, "+".join(foreign.columns))
-                hint = nearest(_say(values), (_say(k) for k in known))
+                hint = (names.hint(str(values[0])) if names else "") or nearest(_say(values), (_say(k) for k in known))
                 yield Problem(where, f"{_say(values)} is not in {target.name}.{'+'.join(foreign.to)}", hint, code="RG262")
 
 

@@ -10,7 +10,7 @@ from reportgen.edition import Edition
 from reportgen.errors import DataError, Problem, nearest
 from reportgen.facts import Fact, read_fact
 from reportgen.package import Dataset, Resource
-from reportgen.project import GroupPart, LoadedProject, TablePart
+from reportgen.project import GroupPart, LoadedProject, Project, TablePart
 from reportgen.ranking import Cell, Ranking, Region
 from reportgen.standing import moves_between, ranked
 from reportgen.values import EXACT, Label, Move, Value, decimals_of
@@ -37,9 +37,7 @@ def compute(project: LoadedProject, dataset: Dataset, edition: Edition, warn: Wa
     groups = {name: _members(dataset.resource(spec.regions), part) for name, part in spec.groups.items()} if spec.regions else {}
     group_names = {name: part.name[edition.tag] for name, part in spec.groups.items()}
     tables: dict[str, Ranking] = {}
-    is_told = "tables" in spec.model_fields_set  # tables: {} is a report without any
-    parts = spec.tables if is_told else {_identifier(name): TablePart.model_validate({"resource": name}) for name in dataset.resources if name != spec.regions}
-    for name, part in parts.items():
+    for name, part in _parts(spec, dataset).items():
         try:
             tables[name] = _ranking(name, part, project, dataset, edition, regions, groups, group_names, warn)
         except DataError as error:
@@ -59,6 +57,23 @@ def compute(project: LoadedProject, dataset: Dataset, edition: Edition, warn: Wa
         for composite, part in spec.weights.items()
     }
     return Results(tables, facts, weights, group_names, regions)
+
+
+def naming_columns(spec: Project, dataset: Dataset) -> dict[str, str]:
+    """Return, for each table of the data that the report ranks or compares with, the column that names its rows."""
+    columns = {}
+    for part in _parts(spec, dataset).values():
+        for name in (part.resource, part.previous):
+            resource = dataset.resources.get(name)
+            if resource and resource.fields and (not part.key or part.key in {f.name for f in resource.fields}):
+                columns[name] = _key_column(resource, part)
+    return columns
+
+
+def _parts(spec: Project, dataset: Dataset) -> dict[str, TablePart]:
+    if "tables" in spec.model_fields_set:  # tables: {} is a report without any
+        return spec.tables
+    return {_identifier(name): TablePart.model_validate({"resource": name}) for name in dataset.resources if name != spec.regions}
 
 
 def _highlights(project: LoadedProject, tables: Mapping[str, Ranking]) -> Iterator[Problem]:

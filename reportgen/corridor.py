@@ -250,10 +250,16 @@ def read_data(project: LoadedProject) -> Dataset:
 
     data, root = data_place(project)
     try:
-        return read(data, root)
+        dataset = read(data, root)
     except ProjectError as error:  # the path is wrong: say where it is written
         found = (replace(problem, where=project.where("data")) if problem.where == data else problem for problem in error.problems)
         raise ProjectError(found) from None
+    if project.spec.regions not in dataset.resources:
+        return dataset
+    from reportgen.compute import naming_columns
+    from reportgen.regions import by_project
+
+    return by_project(dataset, project.spec.regions, naming_columns(project.spec, dataset))
 
 
 def data_place(project: LoadedProject) -> tuple[str, Path]:

@@ -20,6 +20,7 @@ from reportgen.descriptor import Field, ForeignKey, Table, infer_fields, read_de
 from reportgen.errors import DataError, Problem, ProjectError, nearest
 from reportgen.numbers import parse_integer, parse_number, shown
 from reportgen.reading import File, RawRow, bad_characters, decode, read_file, walk_csv
+from reportgen.regions import by_foreign_keys
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -209,6 +210,8 @@ def _package(file: File, root: Path) -> Dataset:
         files.append(data)
         problems.extend(found)
         resources[table.name] = resource
+    resources, found = by_foreign_keys(resources)
+    problems.extend(found)
     return Dataset(
         file.path, package.title, package.titles, resources, _digest(files), tuple(sorted(problems)), package.extra
     )

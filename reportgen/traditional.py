@@ -36,6 +36,15 @@ def traditional(text: str, configuration: str, keep: Sequence[str] = ()) -> str:
     return "".join(piece if index % 2 else _converter(configuration).convert(piece).translate(_QUOTES) for index, piece in enumerate(pieces))
 
 
+def simplified(text: str) -> str:
+    """Return a Traditional text in Simplified Chinese, character by character; a text that is Simplified already stays.
+
+    >>> simplified("廣東省"), simplified("广东省")
+    ('广东省', '广东省')
+    """
+    return str(_converter("t2s").convert(text)) if _HAN_OR_QUOTE.search(text) else text
+
+
 @cache
 def _kept(keep: tuple[str, ...]) -> re.Pattern[str]:
     words = sorted(filter(None, keep), key=lambda word: (-len(word), word))
