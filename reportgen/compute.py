@@ -11,9 +11,9 @@ from reportgen.errors import DataError, Problem, nearest
 from reportgen.facts import Fact, read_fact
 from reportgen.package import Dataset, Resource
 from reportgen.project import GroupPart, LoadedProject, Project, TablePart
-from reportgen.ranking import Cell, Ranking, Region
+from reportgen.ranking import Cell, Ranking
 from reportgen.standing import moves_between, ranked
-from reportgen.values import EXACT, Label, Move, Value, decimals_of
+from reportgen.values import EXACT, Label, Move, Region, Value, decimals_of
 
 Warn = Callable[[Problem], None]
 

@@ -18,7 +18,7 @@ from reportgen.keyfigures import KeyFiguresDirective, key_figures_node
 from reportgen.markdown import find_typed_digits, has_markers, inline_markdown
 from reportgen.parsing import Parsing
 from reportgen.sandbox import OPEN
-from reportgen.tables import TableDirective, table_node
+from reportgen.tables import TableDirective, lines_node, table_node
 from reportgen.tree import text_of
 from reportgen.values import Absent
 from reportgen.yamlfile import read_yaml
@@ -56,7 +56,8 @@ def directive(parsing: Parsing, edition: Edition, results: Results) -> Callable[
             asked = model.model_validate(_as_text(read_yaml(body, BODY).data or {}))
             words = _words(asked, parsing)
             if isinstance(asked, TableDirective):
-                return table_node(asked, label, find(asked.of), edition, words)
+                _one_of(asked)
+                return lines_node(asked, label, edition, words) if asked.lines else table_node(asked, label, find(asked.of), edition, words)
             if isinstance(asked, KeyFiguresDirective):
                 return key_figures_node(asked, words)
             for text in _free_texts(asked):
@@ -74,6 +75,12 @@ def directive(parsing: Parsing, edition: Edition, results: Results) -> Callable[
         return None
 
     return make
+
+
+def _one_of(asked: TableDirective) -> None:
+    if bool(asked.of) == bool(asked.lines):
+        hint = "leave one of the two out" if asked.of else "add a line of: …"
+        raise Absent("lines" if asked.of else "", "a table has either of:, a table of the data, or lines:, written here", hint)
 
 
 def _notes(parsing: Parsing, kind: str, label: str) -> Callable[[str, str, str], None]:
@@ -129,6 +136,8 @@ def _words(asked: Asked, parsing: Parsing) -> dict[str, Inlines]:
         texts["source"] = asked.source
     if isinstance(asked, TableDirective):
         texts |= {f"head.{name}": head for name, head in asked.heads.items()}
+        texts |= {f"cell.{i}.{j}": cell for i, line in enumerate(asked.lines) for j, cell in enumerate(line) if cell}
+        texts |= {"highlight": asked.highlight} if asked.highlight else {}
     return {name: inline_markdown(text, parsing) for name, text in texts.items()}
 
 

@@ -15,6 +15,7 @@ from reportgen.document import ChartSpec, Figure, Inlines, Series
 from reportgen.edition import Edition
 from reportgen.errors import nearest
 from reportgen.ranking import Ranking
+from reportgen.standing import ranked
 from reportgen.tables import Words
 from reportgen.values import Absent, Move, Value
 
@@ -209,6 +210,8 @@ def _table_chart(
             options = [*options, ("reference", _reference(directive.reference, owner, field, plain))]
             if directive.reference in ("mean", "median") and not directive.reference_label:
                 options = [*options, ("reference_label", edition.say(f"chart.{directive.reference}_of", name="", value="").strip(" ,"))]
+    if directive.only and len(fields) == 1 and directive.chart not in ("slope", *TURNED):
+        options = [*options, ("ranks", _ranks(keys, *_field(fields[0], table, find)))]
     if directive.chart == "tile-grid" and directive.note:
         options = [*options, ("note", "no")]  # the notes below say what the grid would say itself
     highlight = _highlight(directive, table, plain)
@@ -218,6 +221,12 @@ def _table_chart(
     spec = ChartSpec(directive.chart, names, tuple(keys), tuple(series), highlight, unit, decimals, options=tuple(options))
     spec = replace(spec, source=", ".join(f"{table.path}:{field}" for field in fields))
     return _turned(spec, fields) if directive.chart in TURNED else spec
+
+
+def _ranks(keys: list[str], table: Ranking, field: str) -> str:
+    """Return the ranks of some regions among all of the table, as the option ``ranks`` has them."""
+    places = ranked(table.series(field), table.best if field == table.value else "highest", table.ties)
+    return "|".join(str(places.get(key, "")) for key in keys)
 
 
 def _turned(spec: ChartSpec, fields: tuple[str, ...]) -> ChartSpec:

@@ -12,16 +12,18 @@ where the printed figures are equal, and arithmetic on it stays `Decimal` to 28 
 from __future__ import annotations
 
 import statistics
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 import pandas as pd
 
 Best = Literal["highest", "lowest"]
 Ties = Literal["min", "max", "dense", "first", "average"]
+
+Key = TypeVar("Key")
 
 NAN = float("nan")
 
@@ -196,6 +198,21 @@ def bottom(scores: pd.Series[Any], n: int, *, best: Best = "highest") -> Selecti
     ('B', 'C')
     """
     return top(scores, n, best="lowest" if best == "highest" else "highest")
+
+
+def around(order: Sequence[Key], entity: Key, n: int) -> Sequence[Key]:
+    """Return an entity among the `n` before and the `n` after it in a ranking, as the ranking has them.
+
+    Near an end the other side gives more, so that all windows of a ranking have one length: 2n + 1, or all entities where they are fewer.
+
+    >>> around("ABCDE", "C", 1), around("ABCDE", "A", 1), around("AB", "B", 1)
+    ('BCD', 'ABC', 'AB')
+
+    Raises:
+        ValueError: the entity is not in the ranking.
+    """
+    start = max(min(order.index(entity) - n, len(order) - 2 * n - 1), 0)
+    return order[start : start + 2 * n + 1]
 
 
 def climbers(places: pd.Series[Any], n: int, *, ranks: pd.Series[Any] | None = None) -> Selection:

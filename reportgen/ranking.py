@@ -12,23 +12,13 @@ from reportgen import measures
 from reportgen.document import ChangeState
 from reportgen.errors import Problem, nearest
 from reportgen.measures import Best, Ties
-from reportgen.standing import STAYED, moves_between, ranked
-from reportgen.values import Absent, Label, Move, Value, difference, mean, median, whole
+from reportgen.standing import moves_within, ranked
+from reportgen.values import Absent, Label, Move, Region, Value, difference, mean, median, whole
 
 if TYPE_CHECKING:
     import pandas as pd
 
 Cell = Value | Move | Label | None
-
-
-@dataclass(frozen=True, slots=True)
-class Region:
-    """A region: its names in one edition, and every spelling it is recognised by."""
-
-    key: str
-    name: str
-    full_name: str
-    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -252,12 +242,9 @@ class Ranking:
         part = replace(part, group_id=name, group_name=self.group_names.get(name, name))
         if not self.value:
             return part
-        part = replace(part, ranks=ranked(part.series(self.value), self.best, self.ties))
-        if not self.moves:
-            return part
-        before = {key: self.ranks[key] + (self.moves[key].places or 0) for key in keys if key in self.moves and self.moves[key].state in STAYED}
-        previous = ranked(before, "lowest", self.ties)
-        return replace(part, moves=moves_between(part.ranks, previous, f"change({part._part}.{self.value})"))
+        ranks = ranked(part.series(self.value), self.best, self.ties)
+        moves = moves_within(ranks, self.ranks, self.moves, self.ties, f"change({part._part}.{self.value})") if self.moves else {}
+        return replace(part, ranks=ranks, moves=moves)
 
     # ------------------------------------------------------------ helpers
 
@@ -315,8 +302,8 @@ class Entry:
     key: str
 
     NAMES: ClassVar[frozenset[str]] = frozenset({
-        "name", "full_name", "rank", "previous_rank", "change", "rank_in", "rank_by", "next_above", "next_below", "is_tied", "is_new",
-        "key",
+        "name", "full_name", "rank", "previous_rank", "change", "rank_in", "rank_by", "next_above", "next_below", "around",
+        "is_tied", "is_new", "key", "has",
     })
 
     def __getitem__(self, name: str) -> Cell:
@@ -328,6 +315,10 @@ class Entry:
 
     def __iter__(self) -> Iterator[Cell]:
         raise TypeError("a row cannot be looped over")
+
+    def has(self, name: str) -> bool:
+        """Tell whether a field was measured here; raises Absent for a field the table does not have."""
+        return self.table.cell(name, self.key) is not None
 
     @property
     def name(self) -> Label:
@@ -390,10 +381,19 @@ class Entry:
         """Return the row after this one, worse placed or tied; raises Absent for the last that is ranked."""
         return self._neighbour(1)
 
+    def around(self, n: Value | int) -> list[Entry]:
+        """Return this row among the `n` before and after it; near an end the other side gives more; raises Absent without a rank."""
+        if self.key not in self._order:
+            raise Absent("around", f"{self.table.regions[self.key].name} has no rank", "ask for it only where it is")
+        return [Entry(self.table, key) for key in measures.around(self._order, self.key, whole(n))]
+
+    @property
+    def _order(self) -> list[str]:
+        return [key for key in self.table.keys if key in self.table.ranks or not self.table.value]
+
     def _neighbour(self, step: int) -> Entry:
-        keys = [key for key in self.table.keys if key in self.table.ranks] if self.table.value else list(self.table.keys)
-        index = keys.index(self.key) + step if self.key in keys else -1
-        if not 0 <= index < len(keys):
-            what = f"{self.table.regions[self.key].name} has no neighbour {'above' if step < 0 else 'below'}"
-            raise Absent("next_above" if step < 0 else "next_below", what, "test its rank first")
-        return Entry(self.table, keys[index])
+        index = self._order.index(self.key) + step if self.key in self._order else -1
+        if not 0 <= index < len(self._order):
+            side = "above" if step < 0 else "below"
+            raise Absent(f"next_{side}", f"{self.table.regions[self.key].name} has no neighbour {side}", "test its rank first")
+        return Entry(self.table, self._order[index])

@@ -27,3 +27,9 @@ def moves_between(current: Mapping[str, int], previous: Mapping[str, int], sourc
     for key, state, places in zip(table.index, table["state"], table["places"], strict=True):
         moves[str(key)] = Move(str(state), None if pd.isna(places) else int(places), f"{source}[{key}]")  # type: ignore[arg-type]
     return moves
+
+
+def moves_within(ranks: Mapping[str, int], everywhere: Mapping[str, int], moves: Mapping[str, Move], ties: Ties, source: str) -> dict[str, Move]:
+    """Return the change in rank among some entities, from `ranks` among themselves and ranks and moves among all."""
+    before = {key: everywhere[key] + (moves[key].places or 0) for key in ranks if key in moves and moves[key].state in STAYED}
+    return moves_between(ranks, ranked(before, "lowest", ties), source)

@@ -9,11 +9,11 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from reportgen.document import Column, ColumnKind, Inlines, Quantity, Row, RowEmphasis, Table, Text
+from reportgen.document import Change, Column, ColumnKind, Inlines, Quantity, Row, RowEmphasis, Table, Text
 from reportgen.edition import Edition
 from reportgen.ranking import Cell, Ranking
 from reportgen.tree import text_of
-from reportgen.values import Label, Move, Value, node
+from reportgen.values import Absent, Label, Move, Value, node
 
 Words = Annotated[str, Field(max_length=4000)]
 
@@ -23,7 +23,9 @@ class TableDirective(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    of: str = Field(description="The table of the report.")
+    of: str = Field("", description="The table of the report.")
+    lines: tuple[tuple[Words, ...], ...] = Field((), description="In place of `of`: rows written here, a cell for each column; \"\" is a gap.")
+    highlight: Words = Field("", description="The name of the report's own row among `lines`.")
     caption: Words = Field(description="What it shows; no number, no full stop.")
     columns: tuple[str, ...] = Field(("rank", "region"), min_length=1, description="rank, region, change and fields of the table, in their order.")
     heads: dict[str, str] = Field(default_factory=dict, description="Other column heads than the data's: {field: words}.")
@@ -45,6 +47,67 @@ SURVEYED_APART = ("710000", "810000", "820000")
 _NUMBER = re.compile(r"[^\d]?[\d.,]*\d")
 
 
+def lines_node(directive: TableDirective, label: str, edition: Edition, words: dict[str, Inlines]) -> Table:
+    """Return the table of a directive whose rows are written in the narrative.
+
+    words  inlines already parsed: those of `table_node`, "cell.<row>.<column>", and "highlight".  An empty cell is a gap.
+    What a column holds decides its kind: values alone make a column of numbers, ranks one of ranks, anything beside them one of text.
+    Raises Absent for a line with more or fewer cells than there are columns, and for a highlighted name that no line has.
+    """
+    grid = [[words.get(f"cell.{i}.{j}") or (EMPTY,) for j in range(len(line))] for i, line in enumerate(directive.lines)]
+    for line in grid:
+        if len(line) != len(directive.columns):
+            what = f"a line has {len(line)} cells, and there are {len(directive.columns)} columns"
+            raise Absent(text_of(line[0]), what, "write a cell for each column; an empty one is \"\"")
+    columns = []
+    for index, name in enumerate(directive.columns):
+        kind, decimals = _kind_of([line[index] for line in grid], first=index == 0)
+        unit = _shared_unit([line[index] for line in grid]) if kind == "number" else ""
+        head = words.get(f"head.{name}") or (Text(edition.word(f"column.{name}") if f"column.{name}" in edition.terms else name),)
+        columns.append(Column(name, head, kind, decimals, "" if unit.strip() in text_of(head) else unit.strip()))
+        for line in grid if unit else ():
+            line[index] = tuple(replace(cell, text=cell.text.removesuffix(unit)) if isinstance(cell, Quantity) else cell for cell in line[index])
+    own = text_of(words.get("highlight", ()))
+    rows = tuple(Row(tuple(line), _key(line), "own" if own and own == text_of(line[_named(line)]) else "none") for line in grid)
+    if own and all(row.emphasis == "none" for row in rows):
+        raise Absent(own, f"no line is named {own!r}", "write the name as the line has it")
+    notes = _notes(words)
+    return Table(label, words["caption"], tuple(columns), rows, (*notes, *_gaps(words["caption"], rows, notes, edition)), words.get("source", ()))
+
+
+def _named(line: list[Inlines]) -> int:
+    """Return the cell that names a line: the first that is a name of the data, else the first."""
+    return next((index for index, cell in enumerate(line) if len(cell) == 1 and isinstance(cell[0], Quantity) and cell[0].unit == "name"), 0)
+
+
+def _key(line: list[Inlines]) -> str:
+    named = line[_named(line)][0]
+    return named.value if isinstance(named, Quantity) and named.unit == "name" else ""
+
+
+def _kind_of(cells: list[Inlines], *, first: bool) -> tuple[ColumnKind, int | None]:
+    """Return the kind of a column of lines, and its decimals when it is one of numbers."""
+    filled = [cell for cell in cells if cell != (EMPTY,)]
+    single = [cell[0] for cell in filled if len(cell) == 1]
+    if filled and len(single) == len(filled):
+        if all(isinstance(cell, Change) for cell in single):
+            return "change", None
+        values = [cell for cell in single if isinstance(cell, Quantity)]
+        if len(values) == len(single) and all(cell.unit == "name" for cell in values):
+            return "name", None
+        if len(values) == len(single) and all(cell.unit == "rank" and cell.text.isdecimal() for cell in values):
+            return "rank", None
+        if len(values) == len(single) and all(_NUMBER.match(cell.text) for cell in values):
+            return "number", max(len(cell.text.rpartition(".")[2].rstrip("%")) if "." in cell.text else 0 for cell in values)
+    return "name" if first else "text", None
+
+
+def _shared_unit(cells: list[Inlines]) -> str:
+    """Return what follows the number in every filled cell, "" when they differ."""
+    found = {_NUMBER.sub("", text_of(cell), count=1) for cell in cells if cell != (EMPTY,)}
+    return found.pop() if len(found) == 1 else ""
+
+
 def table_node(directive: TableDirective, label: str, ranking: Ranking, edition: Edition, words: dict[str, Inlines]) -> Table:
     """Return the table of a directive.
 
@@ -63,8 +126,12 @@ def table_node(directive: TableDirective, label: str, ranking: Ranking, edition:
         )
         for key in keys
     )
-    notes = tuple(words[key] for key in sorted((k for k in words if k.startswith("note.")), key=lambda k: int(k[5:])))
+    notes = _notes(words)
     return Table(label, words["caption"], columns, rows, (*notes, *_legend(words["caption"], columns, rows, notes, edition)), words.get("source", ()))
+
+
+def _notes(words: dict[str, Inlines]) -> tuple[Inlines, ...]:
+    return tuple(words[key] for key in sorted((k for k in words if k.startswith("note.")), key=lambda k: int(k[5:])))
 
 
 def _unit(cells: list[Cell], edition: Edition) -> str:
@@ -78,12 +145,17 @@ def _legend(caption: Inlines, columns: tuple[Column, ...], rows: tuple[Row, ...]
     said = "".join(map(text_of, (caption, *notes)))
     if {row.key for row in rows} == _surveyed(edition) and not any(word in said for word in edition.terms["table.coverage_words"]):
         yield (Text(edition.word("table.coverage")),)
-    if any(cell == (EMPTY,) for row in rows for cell in row.cells) and EMPTY.text not in said:
-        yield (Text(edition.word("table.gap")),)
+    yield from _gaps(caption, rows, notes, edition)
     ranks = [row.cells[index] for row in rows for index, column in enumerate(columns) if column.kind == "rank" and row.cells[index] != (EMPTY,)]
     printed = [text_of(rank) for rank in ranks]
     if len(set(printed)) < len(printed) and edition.word("change.tied") not in said:
         yield (Text(edition.word("table.tied")),)
+
+
+def _gaps(caption: Inlines, rows: tuple[Row, ...], notes: tuple[Inlines, ...], edition: Edition) -> Iterator[Inlines]:
+    """Yield the note on gaps, where there are some and their author has not explained them."""
+    if any(cell == (EMPTY,) for row in rows for cell in row.cells) and not any(EMPTY.text in text_of(words) for words in (caption, *notes)):
+        yield (Text(edition.word("table.gap")),)
 
 
 def _surveyed(edition: Edition) -> set[str]:

@@ -121,6 +121,16 @@ class Printed:
         return hash(getattr(self.inline, "text", None))
 
 
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A region: its names in one edition, and every spelling it is recognised by."""
+
+    key: str
+    name: str
+    full_name: str
+    aliases: tuple[str, ...] = ()
+
+
 def node(value: Value | Move | Label | Printed | int, edition: Edition) -> Inline:
     """Return the document node that prints a value in an edition.
 

@@ -11,9 +11,9 @@ from reportgen.edition import load_edition
 from reportgen.errors import NarrativeError, Problem
 from reportgen.facts import Fact
 from reportgen.narrative import MACROS, compose_blocks
-from reportgen.ranking import Cell, Ranking, Region
+from reportgen.ranking import Cell, Ranking
 from reportgen.standing import ranked
-from reportgen.values import Label, Move, Value
+from reportgen.values import Label, Move, Region, Value
 
 NAMES = {
     "440000": ("广东", "Guangdong", "广东省", "Guangdong Province"),

@@ -46,6 +46,11 @@ def test_names_units_and_references_are_passed_on() -> None:
     assert chart("chart: ranked-bars\nof: provinces\nreference: median\nunit: 分").option("reference") == "94.05"
 
 
+def test_the_ranks_of_chosen_regions_are_those_of_the_whole_table() -> None:
+    assert chart("chart: ranked-bars\nof: provinces\nonly: [浙江, 四川]").option("ranks") == "2|3"
+    assert chart("chart: ranked-bars\nof: provinces\nseries: [growth]\nonly: [西藏, 四川]", ranking(growth=GROWTH)).option("ranks") == "1|4"
+
+
 def test_a_slope_shows_both_ranks_and_a_newcomer_has_only_one() -> None:
     spec = chart("chart: slope\nof: provinces")
     assert [series.values for series in spec.series] == [(2.0, 1.0, 3.0, None), (1.0, 2.0, 3.0, 4.0)]

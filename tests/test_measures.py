@@ -133,6 +133,18 @@ def test_top_never_leaves_out_a_better_entity(scores: pd.Series[Any], n: int) ->
     assert found.cuts_a_tie == any(value == scores[found.chosen[-1]] for value in outside)
 
 
+@given(st.integers(1, 12), st.integers(0, 11), st.integers(1, 5))
+def test_a_window_is_a_stretch_of_the_ranking_of_one_length_and_centred_where_both_sides_last(count: int, place: int, n: int) -> None:
+    order = range(count)
+    entity = place % count
+    found = measures.around(order, entity, n)
+    assert entity in found
+    assert len(found) == min(2 * n + 1, count)
+    assert list(found) == list(range(found[0], found[0] + len(found)))
+    if n <= entity < count - n:
+        assert found[n] == entity
+
+
 def test_measures_leave_their_arguments_alone() -> None:
     scores = D(A="2", B="1")
     before = scores.copy()

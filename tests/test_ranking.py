@@ -177,6 +177,22 @@ def test_neighbours_stop_at_the_ends() -> None:
         _ = table.last.next_below
 
 
+def test_a_row_stands_among_its_neighbours_and_near_an_end_the_other_side_gives_more() -> None:
+    table = ranking()
+    assert names(table["四川"].around(1)) == ["浙江", "四川", "西藏"]
+    assert names(table.leader.around(1)) == ["广东", "浙江", "四川"]
+    assert names(ranking(GAPPED)["四川"].around(2)) == ["广东", "四川"]
+    with pytest.raises(Absent, match="西藏 has no rank"):
+        ranking(GAPPED)["西藏"].around(1)
+
+
+def test_a_row_says_whether_a_field_was_measured() -> None:
+    table = ranking(GAPPED)
+    assert (table["四川"].has("index"), table["西藏"].has("index"), table["西藏"].has("rank")) == (True, False, False)
+    with pytest.raises(Absent, match="no field 'indxe'"):
+        table["四川"].has("indxe")
+
+
 def test_a_plain_list_keeps_its_order_and_shows_its_printed_rank() -> None:
     table = plain_list()
     assert [entry.key for entry in table.top(1)] == ["a"]

@@ -132,3 +132,37 @@ def test_a_table_of_the_mainland_says_that_three_regions_are_not_in_it(monkeypat
     assert notes(table("columns: [region]", of(mainland))) == said
     assert notes(table("columns: [region]\nnote: 香港另行统计。", of(mainland))) == ["香港另行统计。"]
     assert notes(table("columns: [region]", of(mainland[:30]))) == notes(table("columns: [region]", of(codes))) == []
+
+
+LINES = """
+lines:
+  - ["{{ own.name }}", "{{ own.index }}", "{{ own.rank }}", "{{ own.change }}", "约{{ own.index }}"]
+  - ["{{ provinces['四川'].name }}", "{{ provinces['四川'].index }}", "", "", ""]
+"""
+
+
+def lines(more: str = "", columns: str = "[region, a, rank, change, b]", rows: str = LINES) -> Table:
+    (found,), _ = write(f"{{% set own = provinces['广东'] %}}\n::: table tbl-a\ncaption: 甲\ncolumns: {columns}{rows}{more}\n:::")
+    assert isinstance(found, Table)
+    return found
+
+
+def test_lines_of_a_narrative_make_a_table_whose_columns_are_what_they_hold() -> None:
+    found = lines("heads: {a: 指数}")
+    assert [column.kind for column in found.columns] == ["name", "number", "rank", "change", "text"]
+    assert [text_of(column.head) for column in found.columns] == ["地区", "指数", "排名", "位次变化", "b"]
+    assert found.columns[1].decimals == 2
+    assert shown(found) == [["广东", "98.36", "1", "↑1", "约98.36"], ["四川", "91.10", "—", "—", "—"]]
+    assert found.rows[1].cells[1] == (Quantity("91.10", "91.10", "score", "t.csv[510000].index"),)
+    assert [row.key for row in found.rows] == ["440000", "510000"]
+    assert notes(found) == ["“—”表示资料暂缺。"]
+
+
+def test_the_own_line_is_named_and_stands_out() -> None:
+    assert [row.emphasis for row in lines("highlight: \"{{ provinces['四川'].name }}\"").rows] == ["none", "own"]
+
+
+def test_a_unit_all_lines_share_stands_once_in_the_head() -> None:
+    rows = "\nlines: [[甲, '{{ share(provinces.leader.index, provinces.leader.index) }}']]"
+    found = lines(columns="[name, part]", rows=rows)
+    assert (found.columns[1].unit, found.columns[1].decimals, shown(found)) == ("%", 1, [["甲", "100.0"]])
