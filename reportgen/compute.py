@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from reportgen.edition import Edition
+from reportgen.entry import Cell
 from reportgen.errors import DataError, Problem, nearest
 from reportgen.facts import Fact, read_fact
+from reportgen.items import Item, item_of
 from reportgen.package import Dataset, Resource
 from reportgen.project import GroupPart, LoadedProject, Project, TablePart
-from reportgen.ranking import Cell, Ranking
+from reportgen.ranking import Ranking
 from reportgen.standing import moves_between, ranked
 from reportgen.values import EXACT, Label, Move, Region, Value, decimals_of
 
@@ -20,20 +22,21 @@ Warn = Callable[[Problem], None]
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """What a narrative may use, in one edition."""
+    """What a narrative may use, in one edition; `item` in a report of a batch."""
 
     tables: Mapping[str, Ranking]
     facts: Mapping[str, Fact]
     weights: Mapping[str, Mapping[str, Value]]
     group_names: Mapping[str, str]
     regions: Mapping[str, Region]
+    item: Item | None = None
 
 
 def compute(project: LoadedProject, dataset: Dataset, edition: Edition, warn: Warn) -> Results:
     """Return the results of a project in one edition; raises DataError with every table, column and fact that is not there."""
     spec = project.spec
     problems: list[Problem] = []
-    regions = _regions(dataset.resource(spec.regions), edition) if spec.regions else {}
+    regions = regions_of(project, dataset, edition)
     groups = {name: _members(dataset.resource(spec.regions), part) for name, part in spec.groups.items()} if spec.regions else {}
     group_names = {name: part.name[edition.tag] for name, part in spec.groups.items()}
     tables: dict[str, Ranking] = {}
@@ -56,7 +59,7 @@ def compute(project: LoadedProject, dataset: Dataset, edition: Edition, warn: Wa
         composite: {name: Value(100 * weight, "percent", 0, 0, f"report.yaml:weights.{composite}.{name}") for name, weight in part.items()}
         for composite, part in spec.weights.items()
     }
-    return Results(tables, facts, weights, group_names, regions)
+    return Results(tables, facts, weights, group_names, regions, item_of(project.row, edition, regions) if project.row else None)
 
 
 def naming_columns(spec: Project, dataset: Dataset) -> dict[str, str]:
@@ -100,7 +103,11 @@ def _identifier(name: str) -> str:
     return "".join(char if char.isalnum() else "_" for char in name)
 
 
-def _regions(resource: Resource, edition: Edition) -> dict[str, Region]:
+def regions_of(project: LoadedProject, dataset: Dataset, edition: Edition) -> dict[str, Region]:
+    """Return the regions of a project by key, in the words of an edition; none when it names no table of them."""
+    if not project.spec.regions:
+        return {}
+    resource = dataset.resource(project.spec.regions)
     key = (resource.key or (resource.fields[0].name,))[0]
     spellings = [f.name for f in resource.fields if "name" in f.name]
     regions = {}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
@@ -33,6 +33,10 @@ if TYPE_CHECKING:
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, and how many of how many steps are done."""
+
+
+def silent(what: str, done: int, total: int) -> None:
+    """Show no progress."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +72,40 @@ class Checked:
     templates: Mapping[str, WordTemplate]
 
 
-def check(path: Path | str, *, editions: Sequence[str] = (), progress: Progress = lambda what, done, total: None) -> Checked:
-    """Return the documents of a project without rendering them; raises ReportError with everything that is wrong."""
-    project = _choose(load_project(Path(path)), editions, ())
-    return _compose(project, progress)
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is asked of a build.
+
+    editions, formats  empty for all that report.yaml names
+    strict, force      warnings stop the build, and so does a finished file that `verify` finds fault with; build although nothing changed
+    any_weasyprint     another WeasyPrint than the one Chinese lines are set for is a warning, and they are left ragged
+    environment        where SOURCE_DATE_EPOCH is looked up; empty by default, so that a call depends on its arguments only
+    """
+
+    editions: Sequence[str] = ()
+    formats: Sequence[str] = ()
+    strict: bool = False
+    force: bool = False
+    any_weasyprint: bool = False
+    environment: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """What all reports of a project are made from: its data, read and checked once; `root` is the folder their paths start from."""
+
+    data: Dataset
+    root: Path
+    warnings: tuple[Problem, ...]
+
+
+def check(path: Path | str, *, editions: Sequence[str] = (), item: str = "", progress: Progress = silent) -> Checked:
+    """Return the documents of a project without rendering them; raises ReportError with everything that is wrong.
+
+    item  key or file name of one report of a batch
+    """
+    project, ready = one_of(load_project(Path(path)), item)
+    return _compose(choose(project, editions, ()), progress, ready)
 
 
 def build(
@@ -80,43 +114,72 @@ def build(
     editions: Sequence[str] = (),
     formats: Sequence[str] = (),
     out: Path | str | None = None,
+    item: str = "",
     strict: bool = False,
     force: bool = False,
     any_weasyprint: bool = False,
     environment: Mapping[str, str] | None = None,
     workers: int | None = None,
-    progress: Progress = lambda what, done, total: None,
+    progress: Progress = silent,
 ) -> Built:
     """Build a project and return what was written; nothing is written unless everything is whole.
 
-    editions, formats  empty for all that report.yaml names
-    out                folder of the outputs, ``out`` beside report.yaml by default
-    strict, force      warnings stop the build, and so does a finished file that `verify` finds fault with; build although nothing changed
-    any_weasyprint     another WeasyPrint than the one Chinese lines are set for is a warning, and they are left ragged
-    environment        where SOURCE_DATE_EPOCH is looked up; empty by default, so that a call depends on its arguments only
-    workers            processes that draw and lay out, by default as many as the machine lends; the outputs are the same
+    out      folder of the outputs, ``out`` beside report.yaml by default
+    item     key or file name of one report of a batch, which has a folder of its own in `out`
+    workers  processes that draw and lay out, by default as many as the machine lends; the outputs are the same
+    The other arguments are those of `Order`.
 
     Raises ReportError; its class says which stage failed and which exit code that is.
     """
-    whole = load_project(Path(path))
-    project = _choose(whole, editions, formats)
-    stamp = Stamp.from_environment(environment or {}, project.spec.date.isoformat())
+    project, ready = one_of(load_project(Path(path)), item)
+    order = Order(editions, formats, strict=strict, force=force, any_weasyprint=any_weasyprint, environment=environment or {})
+    return build_one(project, folder_of(project, out), order, workers, progress, ready)
+
+
+def folder_of(project: LoadedProject, out: Path | str | None) -> Path:
+    """Return the folder of a report's outputs; a report of a batch has its own."""
     folder = Path(out) if out else project.folder / "out"
-    other = stop_on(other_version(is_allowed=any_weasyprint), RenderError) if {"pdf", "docx"} & {*project.spec.formats} else ()
-    request = _request(project.spec, stamp, strict=strict)
+    return folder / project.row.slug if project.row else folder
+
+
+def one_of(project: LoadedProject, item: str) -> tuple[LoadedProject, Ready | None]:
+    """Return the project of one report: of a batch that of the item, with the data that were read to find it.
+
+    Raises ProjectError for an item the project does not have, and when a batch is asked for no item.
+    """
+    if project.spec.batch is None:
+        if item:
+            hint = "give report.yaml a part batch, or leave --item out"
+            raise ProjectError(Problem("command line", f"the project is one report and has no item {item!r}", hint, code="RG500"))
+        return project, None
+    from reportgen.batching import find_row, project_of, rows_of
+
+    ready = read_ready(project)
+    return project_of(project, find_row(project, rows_of(project, ready.data), item), ready.data), ready
+
+
+def build_one(
+    whole: LoadedProject, folder: Path, order: Order, workers: int | None = None, progress: Progress = silent, ready: Ready | None = None
+) -> Built:
+    """Build one report into a folder, as `build` does; `ready` is what has been read for it already."""
+    project = choose(whole, order.editions, order.formats)
+    stamp = Stamp.from_environment(order.environment, project.spec.date.isoformat())
+    other = stop_on(other_version(is_allowed=order.any_weasyprint), RenderError) if {"pdf", "docx"} & {*project.spec.formats} else ()
+    request = _request(project, stamp, strict=order.strict)
     listing = tuple(_listing(project))
-    if not force and (old := unchanged(folder, project.folder, request, listing)) is not None:
+    if not order.force and (old := unchanged(folder, project.folder, request, listing)) is not None:
         return Built(folder, tuple(sorted(old.keys() - {LEDGER})), kept_warnings(folder), is_fresh=False)
     check_writable(folder, (*file_names(project.spec), *book_names(project.spec), LEDGER, NAME))
     before = digest_files(listing, project.folder)
     with Workers(_worthwhile(listing) if workers is None else workers) as crew:
         crew.warm(warm_modules(project.spec.formats))
-        checked = _compose(project, progress)
-        if strict and (found := (*checked.warnings, *other)):
+        checked = _compose(project, progress, ready)
+        if order.strict and (found := (*checked.warnings, *other)):
             raise NarrativeError(found)
         inputs = _unmoved(checked, before)
-        printed = print_editions(project.spec, checked.documents, stamp, progress, crew, project.folder / cache.NAME, not other, checked.templates)
-    files = {**printed.files, **_read_again(project.spec, checked.documents, printed.files, strict=strict)}
+        store = None if project.row else project.folder / cache.NAME
+        printed = print_editions(project.spec, checked.documents, stamp, progress, crew, store, not other, checked.templates)
+    files = {**printed.files, **_read_again(project.spec, checked.documents, printed.files, strict=order.strict)}
     warnings = (*other, *checked.warnings, *printed.warnings)
     old_files = left_over(folder, inputs, sorted({*file_names(whole.spec), *book_names(whole.spec)} - files.keys()))
     manifest = Manifest(request, inputs, engine_digest(), digest_outputs(files), printed.notes, warnings, digest_contents(files))
@@ -143,19 +206,25 @@ def _read_again(spec: Project, documents: Mapping[str, Document], files: Mapping
     return {LEDGER: ledger(spec, documents), **books}
 
 
-def _request(spec: Project, stamp: Stamp, *, strict: bool) -> dict[str, object]:
-    """Return what was asked for, and the LibreOffice that is to lay out pages: with another one the page numbers may differ."""
+def _request(project: LoadedProject, stamp: Stamp, *, strict: bool) -> dict[str, object]:
+    """Return what was asked for, the row of a batch, and the LibreOffice that is to lay out pages: with another one page numbers may differ."""
+    spec = project.spec
     asked: dict[str, object] = {"editions": spec.editions, "formats": spec.formats, "stamp": stamp.iso, "strict": strict}
+    if project.row:
+        asked["item"] = {"key": project.row.key, "of": project.row.path, "cells": {name: str(cell) for name, cell in project.row.cells.items()}}
     return asked | ({"office": version(program)} if (program := layout_program(spec)) else {})
 
 
-def verify(path: Path | str, *, editions: Sequence[str] = (), formats: Sequence[str] = (), out: Path | str | None = None) -> Verified:
+def verify(
+    path: Path | str, *, editions: Sequence[str] = (), formats: Sequence[str] = (), out: Path | str | None = None, item: str = ""
+) -> Verified:
     """Return how the finished files of a project agree with its documents, composed anew; arguments as for `build`."""
     from reportgen.verification import verify as run
 
-    project = _choose(load_project(Path(path)), editions, formats)
-    folder = Path(out) if out else project.folder / "out"
-    checked = _compose(project, lambda what, done, total: None)
+    project, ready = one_of(load_project(Path(path)), item)
+    project = choose(project, editions, formats)
+    folder = folder_of(project, out)
+    checked = _compose(project, silent, ready)
     outputs = {name: (folder / name).read_bytes() for name in file_names(project.spec) if (folder / name).is_file()}
     return run(project.spec, checked.documents, outputs)
 
@@ -181,7 +250,8 @@ def _unmoved(checked: Checked, before: Mapping[str, str]) -> dict[str, str]:
     return inputs
 
 
-def _choose(project: LoadedProject, editions: Sequence[str], formats: Sequence[str]) -> LoadedProject:
+def choose(project: LoadedProject, editions: Sequence[str], formats: Sequence[str]) -> LoadedProject:
+    """Return the project with these editions and formats only; raises ProjectError for one it does not have."""
     problems = []
     for kind, asked, known in (("edition", editions, project.spec.editions), ("format", formats, get_args(Format))):
         unknown = [name for name in asked if name not in known]
@@ -192,10 +262,21 @@ def _choose(project: LoadedProject, editions: Sequence[str], formats: Sequence[s
     return project.model_copy(update={"spec": project.spec.model_copy(update=update)})
 
 
-def _compose(project: LoadedProject, progress: Progress) -> Checked:
+def read_ready(project: LoadedProject) -> Ready:
+    """Return the data of a project, read and checked; raises ReportError with everything that is wrong with them."""
     from reportgen.checks import validate
-    from reportgen.compose import compose
     from reportgen.facts import check_facts
+
+    dataset = read_data(project)
+    warnings = [*stop_on(validate(dataset), DataError)]
+    facts = project.spec.facts
+    if facts and facts.resource in dataset.resources:
+        warnings += stop_on(check_facts(dataset.resources[facts.resource]), DataError)
+    return Ready(dataset, data_place(project)[1], tuple(warnings))
+
+
+def _compose(project: LoadedProject, progress: Progress, ready: Ready | None = None) -> Checked:
+    from reportgen.compose import compose
     from reportgen.parity import compare
 
     spec = project.spec
@@ -203,16 +284,14 @@ def _compose(project: LoadedProject, progress: Progress) -> Checked:
     steps = len(tags) + 1
     progress("data", 0, steps)
     templates, noted = load_templates(project)
-    dataset = read_data(project)
-    warnings = [*noted, *stop_on(validate(dataset), DataError)]
-    if spec.facts and spec.facts.resource in dataset.resources:
-        warnings += stop_on(check_facts(dataset.resources[spec.facts.resource]), DataError)
+    ready = ready or read_ready(project)
+    warnings = [*noted, *ready.warnings]
     written: dict[str, Written] = {}
     errors: list[ReportError] = []
     for index, tag in enumerate(tags):
         progress(f"text {tag}", index + 1, steps)
         try:
-            written[tag], found = compose(project, dataset, load_edition(tag))
+            written[tag], found = compose(project, ready.data, load_edition(tag))
             warnings += found
         except ReportError as error:
             errors.append(error)
@@ -223,8 +302,7 @@ def _compose(project: LoadedProject, progress: Progress) -> Checked:
     numbered = {tag: each.document for tag, each in written.items()}
     documents = {tag: _adapted(project.spec, numbered, load_edition(tag)) for tag in spec.editions}
     progress("text", steps, steps)
-    root = data_place(project)[1]
-    tables = tuple(sorted({(root / resource.path.partition("[")[0], resource.sha256) for resource in dataset.resources.values()}))
+    tables = tuple(sorted({(ready.root / resource.path.partition("[")[0], resource.sha256) for resource in ready.data.resources.values()}))
     inputs = {*_listing(project), *(file for file, _ in tables)}
     return Checked(project, documents, tuple(sorted(inputs)), tables, tuple(dict.fromkeys(warnings)), templates)
 

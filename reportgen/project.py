@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import unicodedata
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -13,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from reportgen.edition import Edition
 from reportgen.errors import Problem, ProjectError, nearest
+from reportgen.misfits import expected, shown
 from reportgen.reading import read_file
 from reportgen.resources import data_path
 from reportgen.yamlfile import MAX_BYTES, YamlFile, read_yaml
@@ -22,6 +24,7 @@ Scheme = Literal["chinese", "part", "chapter", "decimal"]
 Name = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_]*$", max_length=60)]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]*$", max_length=80)]
 Placeholder = Annotated[str, Field(pattern=r"^[^\W\d]\w*$", max_length=60)]
+Cell = str | bool | int | Decimal
 Colour = Annotated[str, Field(pattern=r"^#[0-9A-Fa-f]{6}$")]
 
 
@@ -130,6 +133,17 @@ class TraditionalPart(_Part):
     taiwan_words: bool = Field(False, description="Also say things as Taiwan says them (軟體, 網路); titles and terms of policy change as well.")
 
 
+class BatchPart(_Part):
+    """One report for each row of a table."""
+
+    over: str = Field(description="The table: a resource of the data, or a CSV or Excel file beside report.yaml.")
+    key: str = Field("", description="Column that names a row; the primary key, or the first column, when left out.")
+    name: str = Field("", description="Folder and file name of a report, as in '{{ item.name_en }}'; the key when left out.")
+    where: dict[str, Cell | tuple[Cell, ...]] = Field(default_factory=dict, description="Column → the value, or values, of the rows to take.")
+    group: str = Field("", description="Column that the index page groups the reports by.")
+    title: dict[str, str] = Field(default_factory=dict, description="Title of the index page in each edition.")
+
+
 class LintPart(_Part):
     """What `reportgen lint` leaves alone in this project."""
 
@@ -160,6 +174,7 @@ class Project(_Part):
     traditional: TraditionalPart = Field(default_factory=lambda: TraditionalPart.model_validate({}), description="How Traditional editions are made.")
     cover: dict[str, Any] | None = Field(None, description="Chart on the cover; the keys of a figure.")
     workbook: bool = Field(True, description="Whether a build writes the figures of all tables and charts as an Excel workbook, one for each edition.")
+    batch: BatchPart | None = Field(None, description="Makes the project one report for each row of a table; see docs/batch.md.")
     lint: LintPart = Field(default_factory=lambda: LintPart.model_validate({}), description="Exceptions from the rules of `reportgen lint`.")
 
     @model_validator(mode="before")
@@ -174,8 +189,25 @@ class Project(_Part):
         return self.numbering.get(edition.tag) or self.numbering.get(edition.base) or edition.word("numbering")
 
 
+@dataclass(frozen=True, slots=True)
+class BatchRow:
+    """The row that one report of a batch is about.
+
+    key    names it in its table; `slug` is the name of its folder and files
+    path   the table as sources name it: "regions.csv"; `where` the row's place, "regions.csv:7"
+    cells  column → cell, typed; None where it is empty; `units` those of its columns that have one
+    """
+
+    key: str
+    slug: str
+    path: str
+    where: str
+    cells: Mapping[str, Any]
+    units: Mapping[str, str]
+
+
 class LoadedProject(BaseModel):
-    """A project and where it came from: the folder, and the file with its positions."""
+    """A project and where it came from: the folder, and the file with its positions; `row` is set in one report of a batch."""
 
     model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True)
 
@@ -183,6 +215,7 @@ class LoadedProject(BaseModel):
     spec: Project
     source: YamlFile
     text: str
+    row: BatchRow | None = None
 
     def where(self, *path: str | int) -> str:
         """Return ``report.yaml:line:column`` of a path of keys."""
@@ -206,7 +239,7 @@ def load_project(path: Path) -> LoadedProject:
     try:
         spec = Project.model_validate(source.data)
     except ValidationError as error:
-        raise ProjectError(dict.fromkeys(_explain(error, source))) from None
+        raise ProjectError(dict.fromkeys(explain(error, source))) from None
     folder = file.parent.resolve()
     if problems := list(_cross_checks(spec, source, folder)):
         raise ProjectError(problems)
@@ -254,7 +287,8 @@ def _bad_scalars(node: Any, path: tuple[str | int, ...], source: YamlFile) -> It
         yield Problem(source.where(path), _what_is_bad(bad), "delete it", code="RG106")
 
 
-def _explain(error: ValidationError, source: YamlFile) -> Iterable[Problem]:
+def explain(error: ValidationError, source: YamlFile) -> Iterable[Problem]:
+    """Yield what pydantic found, each at its place in report.yaml."""
     for each in error.errors(include_url=False):
         path = tuple(step for step in each["loc"] if step != "[key]")
         while path and path not in source.places and each["type"] != "missing":
@@ -265,54 +299,14 @@ def _explain(error: ValidationError, source: YamlFile) -> Iterable[Problem]:
         elif each["type"] == "missing":
             yield Problem(source.where(path[:-1]), f"the setting {name} is missing", "add it; `reportgen schema` lists all settings", code="RG108")
         else:
-            what, hint = _expected(each["type"], each.get("ctx", {}))
-            yield Problem(source.where(path), f"{name} is {_shown(each['input'])}, which {what}", hint, code="RG109")
-
-
-def _shown(value: Any) -> str:
-    if isinstance(value, dict | list | tuple):
-        return "a list" if not isinstance(value, dict) else "a group of settings"
-    if value is None:
-        return "empty"
-    return ("true" if value else "false") if isinstance(value, bool) else repr(value)[:60]
-
-
-def _expected(kind: str, context: Mapping[str, Any]) -> tuple[str, str]:
-    """Return what is wrong with a value, and the remedy, for a kind of pydantic's errors."""
-    if kind == "string_pattern_mismatch":
-        return PATTERNS.get(str(context.get("pattern")), ("does not have the right form", "`reportgen schema` shows the form"))
-    if kind == "literal_error":
-        return "is not one of the choices", f"choose {context.get('expected', '')}"
-    return next((said for start, said in EXPECTED.items() if kind.startswith(start)), ("cannot be used here", "`reportgen schema` lists what can"))
-
-
-PATTERNS: Mapping[str, tuple[str, str]] = {
-    r"^[a-z0-9][a-z0-9._-]*$": ("is not a file name", "use lower-case letters, digits and hyphens"),
-    r"^[A-Za-z][A-Za-z0-9_]*$": ("is not a name a narrative can use", "use letters, digits and _; begin with a letter"),
-    r"^[^\W\d]\w*$": ("is not a name for a placeholder", "use letters, Chinese characters, digits and _; begin with no digit"),
-    r"^#[0-9A-Fa-f]{6}$": ("is not a colour", "write six hexadecimal digits, as in '#C23B22'"),
-}
-"""Pattern → what a text that does not match it is not, and what to write."""
-
-EXPECTED: Mapping[str, tuple[str, str]] = {
-    "string_type": ("is not text", "put it in quotes"),
-    "string_too_long": ("is too long", "shorten it"),
-    "date": ("is not a date", "write it as 2024-05-31"),
-    "int": ("is not a whole number", "write digits only"),
-    "bool": ("is neither true nor false", "write true or false"),
-    "decimal": ("is not a number", "write it as 0.17"),
-    "tuple_type": ("is not a list", "write it as [first, second]"),
-    "dict_type": ("is not a group of settings", "write key: value, one on each line below it"),
-    "model_type": ("is not a group of settings", "write key: value, one on each line below it"),
-    "too_short": ("is an empty list", "name one at least"),
-    "greater_than": ("is too small", "`reportgen schema` shows the limits"),
-    "less_than": ("is too large", "`reportgen schema` shows the limits"),
-}
-"""Beginning of a kind of pydantic's errors → what is wrong with the value, and what to write."""
+            what, hint = expected(each["type"], each.get("ctx", {}))
+            yield Problem(source.where(path), f"{name} is {shown(each['input'])}, which {what}", hint, code="RG109")
 
 
 _KEYED_PARTS: Mapping[str, type[BaseModel]] = {"meta": MetaPart, "groups": GroupPart, "tables": TablePart}
-_SINGLE_PARTS: Mapping[str, type[BaseModel]] = {"theme": ThemePart, "word": WordPart, "facts": FactsPart, "traditional": TraditionalPart, "lint": LintPart}
+_SINGLE_PARTS: Mapping[str, type[BaseModel]] = {
+    "theme": ThemePart, "word": WordPart, "facts": FactsPart, "traditional": TraditionalPart, "batch": BatchPart, "lint": LintPart,
+}  # fmt: skip
 
 
 def _known_keys(path: tuple[str | int, ...]) -> Iterable[str]:

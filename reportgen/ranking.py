@@ -10,16 +10,15 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from reportgen import measures
 from reportgen.document import ChangeState
+from reportgen.entry import Cell, Entry
 from reportgen.errors import Problem, nearest
+from reportgen.items import Item
 from reportgen.measures import Best, Ties
 from reportgen.standing import moves_within, ranked
 from reportgen.values import Absent, Label, Move, Region, Value, difference, mean, median, whole
 
 if TYPE_CHECKING:
     import pandas as pd
-
-Cell = Value | Move | Label | None
-
 
 @dataclass(frozen=True)
 class Ranking:
@@ -74,14 +73,26 @@ class Ranking:
     def __len__(self) -> int:
         return len(self.keys)
 
+    def __contains__(self, thing: object) -> bool:
+        """Tell whether there is a row of that spelling, name, row of another table, or item of a batch."""
+        match thing:
+            case Label(text, key):
+                return key in self.keys or text in self.spellings
+            case Entry(_, key):
+                return key in self.keys
+            case Item():
+                return any(spelling in self.spellings for spelling in thing.spellings)
+        return thing in self.spellings
+
     def key_of(self, spelling: str) -> str:
         """Return the key of a region given by code, short or full name in any language; raises Absent with the nearest name."""
-        if spelling in self._spellings:
-            return self._spellings[spelling]
-        raise Absent(spelling, f"the table {self.name} has no row {spelling!r}", nearest(spelling, self._spellings))
+        if spelling in self.spellings:
+            return self.spellings[spelling]
+        raise Absent(spelling, f"the table {self.name} has no row {spelling!r}", nearest(spelling, self.spellings))
 
     @cached_property
-    def _spellings(self) -> Mapping[str, str]:
+    def spellings(self) -> Mapping[str, str]:
+        """Return every spelling of a row, its key among them, with that key."""
         return {spelling: key for key in self.keys for spelling in (key, self.regions[key].name, self.regions[key].full_name, *self.regions[key].aliases)}
 
     @cached_property
@@ -99,7 +110,7 @@ class Ranking:
         "rank" is computed; a plain list, which is ranked by nothing, shows the rank printed in its data.
         """
         if name == "rank" and self.value:
-            return Value(Decimal(self.ranks[key]), "rank", 0, 0, f"rank({self._part}.{self.value})[{key}]") if key in self.ranks else None
+            return Value(Decimal(self.ranks[key]), "rank", 0, 0, f"rank({self.part}.{self.value})[{key}]") if key in self.ranks else None
         if name == "change" and self.moves:
             return self.moves.get(key)
         if name in ("region", "name"):
@@ -165,11 +176,11 @@ class Ranking:
 
     def highest(self, name: str, n: Value | int = 1) -> list[Entry]:
         """Return the `n` rows with the highest value of a field, highest first."""
-        return self._select(f"highest({name!r}, {whole(n)})", lambda: measures.top(self._numeric(name), whole(n)))
+        return self._select(f"highest({name!r}, {whole(n)})", lambda: measures.top(self.numeric(name), whole(n)))
 
     def lowest(self, name: str, n: Value | int = 1) -> list[Entry]:
         """Return the `n` rows with the lowest value of a field, lowest first."""
-        return self._select(f"lowest({name!r}, {whole(n)})", lambda: measures.bottom(self._numeric(name), whole(n)))
+        return self._select(f"lowest({name!r}, {whole(n)})", lambda: measures.bottom(self.numeric(name), whole(n)))
 
     def climbers(self, n: Value | int) -> list[Entry]:
         """Return the `n` rows that gained most places; among equal gains the better placed first."""
@@ -218,16 +229,16 @@ class Ranking:
 
     def mean(self, name: str) -> Value:
         """Return the mean of the measured values of a field."""
-        return mean(self._measured(name), f"mean({self._part}.{name})")
+        return mean(self._measured(name), f"mean({self.part}.{name})")
 
     def median(self, name: str) -> Value:
         """Return the median of the measured values of a field."""
-        return median(self._measured(name), f"median({self._part}.{name})")
+        return median(self._measured(name), f"median({self.part}.{name})")
 
     def spread(self, name: str) -> Value:
         """Return the largest less the smallest value of a field."""
         values = sorted(self._measured(name))
-        return replace(difference(values[-1], values[0]), source=f"spread({self._part}.{name})")
+        return replace(difference(values[-1], values[0]), source=f"spread({self.part}.{name})")
 
     def group(self, name: str) -> Ranking:
         """Return the rows of a group as a table of their own: ranked, and their ranks compared, among themselves."""
@@ -243,13 +254,14 @@ class Ranking:
         if not self.value:
             return part
         ranks = ranked(part.series(self.value), self.best, self.ties)
-        moves = moves_within(ranks, self.ranks, self.moves, self.ties, f"change({part._part}.{self.value})") if self.moves else {}
+        moves = moves_within(ranks, self.ranks, self.moves, self.ties, f"change({part.part}.{self.value})") if self.moves else {}
         return replace(part, ranks=ranks, moves=moves)
 
     # ------------------------------------------------------------ helpers
 
     @property
-    def _part(self) -> str:
+    def part(self) -> str:
+        """Return the path of the data, with the group in brackets: what sources name."""
         return f"{self.path}({self.group_id})" if self.group_id else self.path  # the same in every edition
 
     def _members(self, name: str) -> frozenset[str]:
@@ -266,7 +278,8 @@ class Ranking:
     def _entries(self, keys: Sequence[str]) -> list[Entry]:
         return [Entry(self, key) for key in keys]
 
-    def _numeric(self, name: str) -> pd.Series[Any]:
+    def numeric(self, name: str) -> pd.Series[Any]:
+        """Return `series`; raises Absent for a field without a number."""
         self._measured(name)
         return self.series(name)
 
@@ -292,108 +305,3 @@ class Ranking:
         import pandas as pd
 
         return pd.Series(dict(self.ranks), dtype=object)
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One row of a ranked table."""
-
-    table: Ranking
-    key: str
-
-    NAMES: ClassVar[frozenset[str]] = frozenset({
-        "name", "full_name", "rank", "previous_rank", "change", "rank_in", "rank_by", "next_above", "next_below", "around",
-        "is_tied", "is_new", "key", "has",
-    })
-
-    def __getitem__(self, name: str) -> Cell:
-        cell = self.table.cell(name, self.key)
-        if cell is None:
-            region = self.table.regions[self.key].name
-            raise Absent(name, f"{self.table.name} has no {name} for {region}", "nothing was measured there; ask for it only where it is")
-        return cell
-
-    def __iter__(self) -> Iterator[Cell]:
-        raise TypeError("a row cannot be looped over")
-
-    def has(self, name: str) -> bool:
-        """Tell whether a field was measured here; raises Absent for a field the table does not have."""
-        return self.table.cell(name, self.key) is not None
-
-    @property
-    def name(self) -> Label:
-        """Return the short name."""
-        return Label(self.table.regions[self.key].name, self.key, f"{self.table.path}[{self.key}]")
-
-    @property
-    def full_name(self) -> Label:
-        """Return the full name."""
-        return Label(self.table.regions[self.key].full_name, self.key, f"{self.table.path}[{self.key}]")
-
-    @property
-    def rank(self) -> Cell:
-        """Return the rank."""
-        return self["rank"]
-
-    @property
-    def change(self) -> Cell:
-        """Return the change in rank."""
-        return self["change"]
-
-    @property
-    def is_new(self) -> bool:
-        """Tell whether it was not ranked in the period before."""
-        return self.key in self.table.moves and self.table.moves[self.key].state == "new"
-
-    @property
-    def is_tied(self) -> bool:
-        """Tell whether another row has the same rank; a row without a rank ties with none."""
-        return self.key in self.table.ranks and sum(rank == self.table.ranks.get(self.key) for rank in self.table.ranks.values()) > 1
-
-    @property
-    def previous_rank(self) -> Value:
-        """Return the rank of the period before; raises Absent when there was none."""
-        move, rank = self["change"], self["rank"]
-        if not isinstance(move, Move) or move.places is None or not isinstance(rank, Value):
-            raise Absent("previous_rank", f"{self.table.regions[self.key].name} was not ranked before", "ask for it only where it is")
-        return Value(rank.number + move.places, "rank", 0, 0, f"{rank.source} + {move.source}")
-
-    def rank_in(self, group: str) -> Value:
-        """Return the rank within a group."""
-        part = self.table.group(group)
-        if self.key not in part.ranks:
-            raise Absent(group, f"{self.table.regions[self.key].name} is not in the group {group!r}", "choose a group it belongs to")
-        return Value(Decimal(part.ranks[self.key]), "rank", 0, 0, f"rank({self.table.path}({group}).{self.table.value})[{self.key}]")
-
-    def rank_by(self, name: str, best: Best = "highest") -> Value:
-        """Return the rank by another field of the table; raises Absent where that was not measured."""
-        self[name]
-        ranks = ranked(self.table._numeric(name), best, self.table.ties)
-        return Value(Decimal(ranks[self.key]), "rank", 0, 0, f"rank({self.table._part}.{name})[{self.key}]")
-
-    @property
-    def next_above(self) -> Entry:
-        """Return the row before this one, better placed or tied; raises Absent for the first."""
-        return self._neighbour(-1)
-
-    @property
-    def next_below(self) -> Entry:
-        """Return the row after this one, worse placed or tied; raises Absent for the last that is ranked."""
-        return self._neighbour(1)
-
-    def around(self, n: Value | int) -> list[Entry]:
-        """Return this row among the `n` before and after it; near an end the other side gives more; raises Absent without a rank."""
-        if self.key not in self._order:
-            raise Absent("around", f"{self.table.regions[self.key].name} has no rank", "ask for it only where it is")
-        return [Entry(self.table, key) for key in measures.around(self._order, self.key, whole(n))]
-
-    @property
-    def _order(self) -> list[str]:
-        return [key for key in self.table.keys if key in self.table.ranks or not self.table.value]
-
-    def _neighbour(self, step: int) -> Entry:
-        index = self._order.index(self.key) + step if self.key in self._order else -1
-        if not 0 <= index < len(self._order):
-            side = "above" if step < 0 else "below"
-            raise Absent(f"next_{side}", f"{self.table.regions[self.key].name} has no neighbour {side}", "test its rank first")
-        return Entry(self.table, self._order[index])

@@ -20,12 +20,13 @@ from reportgen.compute import Results, compute
 from reportgen.corridor import read_data
 from reportgen.directives import MODELS
 from reportgen.edition import Edition, load_edition, sources
+from reportgen.entry import Entry
 from reportgen.errors import Problem, ProjectError, nearest
 from reportgen.facts import Fact
 from reportgen.markdown import BLOCKS
 from reportgen.narrative import MACROS, compose_blocks
 from reportgen.project import load_project
-from reportgen.ranking import Entry, Ranking
+from reportgen.ranking import Ranking
 from reportgen.resources import data_path
 from reportgen.sandbox import JINJA_FILTERS, JINJA_TESTS, LOOP_NAMES
 from reportgen.tree import text_of

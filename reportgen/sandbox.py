@@ -18,9 +18,11 @@ from jinja2.utils import Namespace
 
 from reportgen.document import Inline, Text
 from reportgen.edition import Edition
+from reportgen.entry import Entry
 from reportgen.errors import nearest
 from reportgen.facts import Fact
-from reportgen.ranking import Entry, Ranking
+from reportgen.items import Item
+from reportgen.ranking import Ranking
 from reportgen.templating import NarrativeCode
 from reportgen.values import Absent, Label, Move, Printed, Value, node
 
@@ -37,7 +39,7 @@ MAX_STEPS = 1_000_000
 MAX_ROWS = 100_000
 """Items of a list put together with ``+``."""
 
-OWN_TYPES = (Value, Move, Label, Printed, Entry, Ranking, Fact)
+OWN_TYPES = (Value, Move, Label, Printed, Entry, Ranking, Fact, Item)
 LOOP_NAMES = {
     "index": "the pass, from 1 on",
     "index0": "the pass, from 0 on",
@@ -158,7 +160,9 @@ class NarrativeEnvironment(ImmutableSandboxedEnvironment):
         """Return a row by region, a field by name, or an item of a list."""
         if isinstance(argument, Label):
             argument = argument.text
-        if isinstance(obj, Ranking | Entry) and isinstance(argument, str):
+        if isinstance(argument, Item) and isinstance(obj, Ranking):
+            argument = argument.spelling_in(obj.spellings)
+        if isinstance(obj, Ranking | Entry | Item) and isinstance(argument, str):
             return obj[argument]
         if isinstance(obj, Sequence) and isinstance(argument, slice):
             return obj[argument]
@@ -240,14 +244,14 @@ def _own(obj: Any, attribute: str) -> Any:
             return Label(found, found)
         # Words from the data are printed as words: nothing in them is Markdown.
         return Printed(Text(found)) if isinstance(found, str) and attribute not in ("state", "unit") else found
-    if isinstance(obj, Entry):
+    if isinstance(obj, Entry | Item):
         return obj[attribute]
     raise Absent(attribute, f"{_kind(obj)} has no {attribute!r}", nearest(attribute, type(obj).NAMES))
 
 
 _KINDS: Mapping[type, str] = {
     Value: "a value", Move: "a change in rank", Label: "a name", Printed: "a printed value", Entry: "a row", Ranking: "a table",
-    Fact: "a fact", str: "a text", int: "a number", bool: "a yes or no", type(None): "nothing", list: "a list", dict: "a list of names",
+    Fact: "a fact", Item: "the item", str: "a text", int: "a number", bool: "a yes or no", type(None): "nothing", list: "a list", dict: "a list of names",
     Macro: "a macro", LoopContext: "a loop", Namespace: "a namespace",
 }  # fmt: skip
 
@@ -272,7 +276,7 @@ def environment(
             return markers.mark(node(value, edition))
         if isinstance(value, Undefined):
             return str(value)  # says which name is missing
-        hint = "print one of its values, as in .name or .value" if isinstance(value, Entry | Ranking | Fact) else "use | names, | count or a value"
+        hint = "print one of its values, as in .name or .value" if isinstance(value, Entry | Ranking | Fact | Item) else "use | names, | count or a value"
         raise Absent("", f"{_kind(value)} cannot be printed", hint)
 
     def source(name: str) -> tuple[str, str, None] | None:

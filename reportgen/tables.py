@@ -11,7 +11,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from reportgen.document import Change, Column, ColumnKind, Inlines, Quantity, Row, RowEmphasis, Table, Text
 from reportgen.edition import Edition
-from reportgen.ranking import Cell, Ranking
+from reportgen.entry import Cell
+from reportgen.ranking import Ranking
 from reportgen.tree import text_of
 from reportgen.values import Absent, Label, Move, Value, node
 

@@ -15,8 +15,9 @@ from reportgen import values
 from reportgen.compute import Results
 from reportgen.document import CrossRef, Quantity, Text
 from reportgen.edition import Edition
+from reportgen.entry import Cell, Entry
 from reportgen.errors import nearest
-from reportgen.ranking import Cell, Entry, Ranking
+from reportgen.ranking import Ranking
 from reportgen.values import Absent, Label, Move, Printed, Value
 
 Verb = Callable[..., Any]
@@ -142,8 +143,9 @@ def functions(edition: Edition, results: Results) -> dict[str, Verb]:
 
 
 def context(edition: Edition, results: Results) -> Mapping[str, Any]:
-    """Return everything a narrative may name: tables, facts, weights and functions."""
-    return {**functions(edition, results), "facts": results.facts, "weights": results.weights, **results.tables}
+    """Return everything a narrative may name: tables, facts, weights and functions; the item of a batch."""
+    item = {"item": results.item} if results.item else {}
+    return {**functions(edition, results), "facts": results.facts, "weights": results.weights, **results.tables, **item}
 
 
 def _allowed(verb: Verb) -> Verb:

@@ -8,10 +8,11 @@ from decimal import Decimal
 from reportgen.compute import Results
 from reportgen.document import Block, ChangeState, Inline, Inlines, Paragraph
 from reportgen.edition import load_edition
+from reportgen.entry import Cell
 from reportgen.errors import NarrativeError, Problem
 from reportgen.facts import Fact
 from reportgen.narrative import MACROS, compose_blocks
-from reportgen.ranking import Cell, Ranking
+from reportgen.ranking import Ranking
 from reportgen.standing import ranked
 from reportgen.values import Label, Move, Region, Value
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 import pytest
 
-from reportgen import markdown, messages, narrative, project
+from reportgen import markdown, messages, misfits, narrative
 from reportgen.cli import cli
 from reportgen.errors import Problem
 from reportgen.messages import SENTENCES, chinese, pattern, sentence, translate
@@ -133,7 +133,7 @@ def test_messages_with_words_of_a_library_or_of_a_table_are_told_whole(english: 
     assert chinese(english) == form
 
 
-@pytest.mark.parametrize(("kind", "remedy"), sorted({*project.PATTERNS.values(), *project.EXPECTED.values(), *markdown.UNUSED.values()}))
+@pytest.mark.parametrize(("kind", "remedy"), sorted({*misfits.PATTERNS.values(), *misfits.EXPECTED.values(), *markdown.UNUSED.values()}))
 def test_the_tables_of_messages_have_a_chinese_form(kind: str, remedy: str) -> None:
     assert chinese(f"a is 'b', which {kind}") == f"a写成了'b'，{chinese(kind)}"
     assert re.search("[\u4e00-\u9fff]", chinese(kind))

@@ -6,8 +6,9 @@ from decimal import Decimal
 
 import pytest
 
+from reportgen.entry import Entry
 from reportgen.errors import Problem
-from reportgen.ranking import Entry, Ranking
+from reportgen.ranking import Ranking
 from reportgen.values import Absent, Label, Value
 from tests.factory import GROUPS, plain_list, ranking, value
 

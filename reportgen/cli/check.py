@@ -14,11 +14,12 @@ from reportgen.errors import ReportError
 @click.command(epilog="\b\nExamples:\n  reportgen check my-report --strict\n  reportgen check my-report --json > findings.jsonl")
 @click.argument("path", type=click.Path(path_type=Path))
 @click.option("-e", "--edition", "editions", multiple=True, metavar="TAG", help="Check this edition only; may be repeated.")
+@click.option("--item", default="", metavar="KEY", help="Of a batch, the report with this key or file name.")
 @click.option("--strict", is_flag=True, help="Exit with 4 when there are warnings.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object per finding.")
 @common
 @click.pass_context
-def check(ctx: click.Context, path: Path, editions: tuple[str, ...], strict: bool, as_json: bool) -> None:
+def check(ctx: click.Context, path: Path, editions: tuple[str, ...], item: str, strict: bool, as_json: bool) -> None:
     """Check the data, templates, references and editions of the report in PATH without building it.
 
     Lists every digit typed by hand in the narrative that no value stands behind.
@@ -27,7 +28,7 @@ def check(ctx: click.Context, path: Path, editions: tuple[str, ...], strict: boo
 
     options_of(ctx)["verbose"] = True
     try:
-        checked = run(path, editions=editions)
+        checked = run(path, editions=editions, item=item)
     except ReportError as error:
         if not as_json:
             raise

@@ -15,12 +15,13 @@ from reportgen.cli.speaking import common
 @click.option("-e", "--edition", "editions", multiple=True, metavar="TAG", help="Verify this edition only (zh-Hans, en); may be repeated.")
 @click.option("-f", "--format", "formats", multiple=True, metavar="NAME", help="Verify this format only (html, pdf, docx); may be repeated.")
 @click.option("-o", "--out", type=click.Path(path_type=Path), help="Folder of the outputs; `out` beside report.yaml when left out.")
+@click.option("--item", default="", metavar="KEY", help="Of a batch, the report with this key or file name.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was found as a JSON object.")
 @click.option("--html", "page", type=click.Path(path_type=Path, dir_okay=False), help="Write what was found as an HTML page, too.")
 @common
 @click.pass_context
 def verify(
-    ctx: click.Context, /, path: Path, editions: tuple[str, ...], formats: tuple[str, ...], out: Path | None, as_json: bool, page: Path | None
+    ctx: click.Context, /, path: Path, editions: tuple[str, ...], formats: tuple[str, ...], out: Path | None, item: str, as_json: bool, page: Path | None
 ) -> None:
     """Read the finished files of the report in PATH again and hold every word and number against the report.
 
@@ -29,7 +30,7 @@ def verify(
     from reportgen.corridor import verify as run
     from reportgen.verification import VerificationError, report
 
-    verified = run(path, editions=editions, formats=formats, out=out)
+    verified = run(path, editions=editions, formats=formats, out=out, item=item)
     if page:
         page.write_bytes(report.as_html(verified, options_of(ctx)["lang"]))
     if as_json:
