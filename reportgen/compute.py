@@ -9,7 +9,7 @@ from decimal import Decimal
 from reportgen.edition import Edition
 from reportgen.entry import Cell
 from reportgen.errors import DataError, Problem, nearest
-from reportgen.facts import Fact, read_fact
+from reportgen.facts import Fact, known_unit, read_fact
 from reportgen.items import Item, item_of
 from reportgen.package import Dataset, Resource
 from reportgen.project import GroupPart, LoadedProject, Project, TablePart
@@ -211,14 +211,15 @@ def _cells(resource: Resource, column: str, keys: list[str], field: str, unit: s
     raw = resource.column(column)
     numbers = [Decimal(cell) for cell in raw if isinstance(cell, int | Decimal) and not isinstance(cell, bool)]
     decimals = max(map(decimals_of, numbers), default=0)
-    unit = unit or ("percent" if description.unit == "%" else "place" if field == "change" else "score")
+    known, power = (known_unit(description.unit) if description.unit else None) or ("place" if field == "change" else "score", 0)
+    unit = unit or known
     cells: dict[str, Cell] = {}
     for key, cell in zip(keys, raw, strict=True):
         source = f"{resource.path}[{key}].{column}"
         if cell is None:
             cells[key] = None
         elif isinstance(cell, int | Decimal) and not isinstance(cell, bool):
-            cells[key] = Value(Decimal(cell), unit, decimals, 0, source)
+            cells[key] = Value(Decimal(cell), unit, decimals, power, source)
         else:
             cells[key] = Label(str(cell), str(cell), source)
     return cells

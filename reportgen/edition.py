@@ -117,13 +117,21 @@ class Edition:
         >>> load_edition("en").amount(Decimal("5.26"), 8, "person")
         '526 million people'
         """
-        unit_word = self.word(f"unit.{unit}")
+        target, word = self.scale(value, power)
+        return f"{self.number(_shift(value, power - target), decimals)}{word}{self.word(f'unit.{unit}')}"
+
+    def scale(self, value: Decimal, power: int) -> tuple[int, str]:
+        """Return the power of ten this language gives value × 10^power in, and its word: the largest that leaves a whole part.
+
+        >>> load_edition("en").scale(Decimal("34879"), 8), load_edition("zh-Hans").scale(Decimal("0.5"), 8)
+        ((9, ' billion'), (8, '亿'))
+        """
         scales: Sequence[tuple[int, str]] = self.terms.get(f"amount.{power}", [(power, f"×10^{power}")])
-        for target, word in scales:
-            shifted = _shift(value, power - target)
-            if abs(shifted) >= 1 or (target, word) == tuple(scales[-1]):
-                break
-        return f"{self.number(shifted, decimals)}{word}{unit_word}"
+        for target, word in scales[:-1]:
+            if abs(_shift(value, power - target)) >= 1:
+                return target, word
+        target, word = scales[-1]
+        return target, word
 
     def cardinal(self, n: int) -> str:
         """Return a count in words where the language spells small ones, else in digits."""

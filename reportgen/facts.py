@@ -105,6 +105,19 @@ def _scaled(unit: str) -> tuple[str, int]:
     return unit.removeprefix(scale), power
 
 
+def known_unit(word: str) -> tuple[str, int] | None:
+    """Return the id of a unit as Chinese tables write it and the power of ten before it; None for words that are no unit here.
+
+    >>> known_unit("亿元"), known_unit("人"), known_unit("分贝")
+    (('yuan', 8), ('person', 0), None)
+    """
+    bare, power = _scaled(word)
+    try:
+        return _unit_id(bare), power
+    except DataError:
+        return None
+
+
 def _amount(cell: object, unit: str, source: str) -> Value | None:
     if not isinstance(cell, int | Decimal) or isinstance(cell, bool):
         return None

@@ -217,6 +217,9 @@ def _table_chart(
     highlight = _highlight(directive, table, plain)
     decimals = first.decimals or 0 if first else 0
     unit = plain(directive.unit) or (edition.word(f"unit.{first.unit}").strip() if first else "")
+    if first and first.power:
+        series, options, word = _scaled(series, options, first.power, edition)
+        unit = plain(directive.unit) or f"{word}{edition.word(f'unit.{first.unit}')}".strip()
     names = tuple(table.regions[key].name for key in keys)
     spec = ChartSpec(directive.chart, names, tuple(keys), tuple(series), highlight, unit, decimals, options=tuple(options))
     spec = replace(spec, source=", ".join(f"{table.path}:{field}" for field in fields))
@@ -227,6 +230,21 @@ def _ranks(keys: list[str], table: Ranking, field: str) -> str:
     """Return the ranks of some regions among all of the table, as the option ``ranks`` has them."""
     places = ranked(table.series(field), table.best if field == table.value else "highest", table.ties)
     return "|".join(str(places.get(key, "")) for key in keys)
+
+
+def _scaled(
+    series: list[Series], options: list[tuple[str, str]], power: int, edition: Edition
+) -> tuple[list[Series], list[tuple[str, str]], str]:
+    """Return values in 10^`power` and their reference lines in the scale of the language that suits the largest, and its word."""
+    largest = max((abs(value) for each in series for value in each.values if value is not None), default=0.0)
+    target, word = edition.scale(Decimal(repr(largest)), power)
+
+    def moved(value: float) -> float:
+        return float(Decimal(repr(value)).scaleb(power - target))
+
+    lines = ("reference", "x_reference", "y_reference")
+    options = [(name, str(moved(float(value))) if name in lines else value) for name, value in options]
+    return [replace(each, values=tuple(None if v is None else moved(v) for v in each.values)) for each in series], options, word
 
 
 def _turned(spec: ChartSpec, fields: tuple[str, ...]) -> ChartSpec:

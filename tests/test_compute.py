@@ -13,7 +13,7 @@ from reportgen.edition import load_edition
 from reportgen.errors import DataError, Problem
 from reportgen.package import read
 from reportgen.project import load_project
-from reportgen.values import Absent, Value
+from reportgen.values import Absent, Value, node
 from tests.projects import project
 
 PACKAGE = """{"name": "small", "resources": [
@@ -176,3 +176,12 @@ def test_a_region_that_occurs_twice_is_named_with_both_lines(tmp_path: Path) -> 
     folder = project(tmp_path, cities="code,name,score\n010,成都,98.50\n020,绵阳,71.20\n010,宜宾,65.00\n")
     with pytest.raises(DataError, match=r"cities.csv:4:code: .*repeats '010' of line 2"):
         check(folder)
+
+
+def test_a_column_says_its_unit_and_scale_as_chinese_tables_do(tmp_path: Path) -> None:
+    package = PACKAGE.replace('{"name": "score", "type": "number", "titles"', '{"name": "score", "type": "number", "unit": "亿元", "titles"')
+    leader = run(tmp_path, package=package).tables["t"].leader["score"]
+    assert isinstance(leader, Value)
+    assert (node(leader, load_edition("zh-Hans")).text, node(leader, load_edition("en")).text) == ("90.00亿元", "9.00 billion yuan")  # type: ignore[union-attr]
+    unknown = package.replace("亿元", "分贝")
+    assert run(tmp_path, package=unknown).tables["t"].leader["score"].unit == "score"  # type: ignore[union-attr]

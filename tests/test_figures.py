@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from reportgen.charts import chart_kind, describe
@@ -9,6 +11,7 @@ from reportgen.document import ChartSpec, Figure, Series
 from reportgen.edition import load_edition
 from reportgen.ranking import Ranking
 from reportgen.theme import Theme
+from reportgen.values import Value
 from tests.factory import problems, ranking, write
 
 GROWTH = {"广东": "5.00", "浙江": "25.62", "四川": "3.10", "西藏": "40.00"}
@@ -49,6 +52,16 @@ def test_names_units_and_references_are_passed_on() -> None:
 def test_the_ranks_of_chosen_regions_are_those_of_the_whole_table() -> None:
     assert chart("chart: ranked-bars\nof: provinces\nonly: [浙江, 四川]").option("ranks") == "2|3"
     assert chart("chart: ranked-bars\nof: provinces\nseries: [growth]\nonly: [西藏, 四川]", ranking(growth=GROWTH)).option("ranks") == "1|4"
+
+
+@pytest.mark.parametrize(
+    ("tag", "unit", "values", "line"),
+    [("zh-Hans", "亿元", (98.36, 97.0, 91.1, 60.02), "86.62"), ("en", "billion yuan", (9.836, 9.7, 9.11, 6.002), "8.662")],
+)
+def test_a_chart_has_the_scale_of_the_language(tag: str, unit: str, values: tuple[float, ...], line: str) -> None:
+    cells = {key: replace(cell, unit="yuan", power=8) for key, cell in ranking().cells["index"].items() if isinstance(cell, Value)}
+    spec = chart("chart: ranked-bars\nof: provinces\nreference: mean", replace(ranking(), cells={"index": cells}), tag)
+    assert (spec.unit, spec.series[0].values, spec.option("reference")) == (unit, values, line)
 
 
 def test_a_slope_shows_both_ranks_and_a_newcomer_has_only_one() -> None:
