@@ -106,7 +106,7 @@ def read_structure(data: bytes) -> Structure:
             fonts=_fonts(opened),
             tags=tags,
             tagged=tagged,
-            missing=_missing(opened),
+            missing=unknown_glyphs(opened),
             links=links,
             broken=broken,
             speechless=speechless,
@@ -221,7 +221,7 @@ def _fonts(opened: Any) -> tuple[FontFile, ...]:
     return tuple(sorted(found, key=lambda font: font.name))
 
 
-def _missing(opened: Any) -> dict[int, int]:
+def unknown_glyphs(opened: Any) -> dict[int, int]:
     """Return page → how often a composite font shows its glyph 0, the box for what it does not have."""
     import pikepdf
 

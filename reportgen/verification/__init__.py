@@ -4,6 +4,7 @@
     from_html, from_docx, from_pdf: bytes → what a file does print
     drawn        charts, of both kinds
     compare      the two against each other
+    targets      where links lead
     agreement    the tables of a report against each other
 
 Nothing that rendered a file helps to read it: lxml, PDFium and our reader of Word files do.
@@ -20,9 +21,11 @@ from reportgen.errors import Problem, ReportError
 from reportgen.press import file_name, theme_of
 from reportgen.project import Project
 from reportgen.verification.agreement import agreement
-from reportgen.verification.compare import REBUILD, Compared, compare
+from reportgen.verification.compare import Compared, compare
 from reportgen.verification.drawn import drawn
 from reportgen.verification.expected import WHOLE, Medium, Print, expected, native_charts, notes_move
+from reportgen.verification.passages import REBUILD
+from reportgen.verification.targets import malformed
 
 FORMATS: tuple[Medium, ...] = ("html", "pdf", "docx")
 """Formats that are read again; JSON is the tree itself."""
@@ -36,10 +39,10 @@ class VerificationError(ReportError):
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """What came of all files, and how the tables of the report agree."""
+    """What came of all files, and where the report contradicts itself."""
 
     files: tuple[Compared, ...]
-    tables: tuple[Problem, ...] = ()
+    report: tuple[Problem, ...] = ()
 
     @property
     def printed(self) -> int:
@@ -54,18 +57,20 @@ class Verified:
     @property
     def problems(self) -> tuple[Problem, ...]:
         """Return everything that differs."""
-        return (*(problem for each in self.files for problem in each.problems), *self.tables)
+        return (*(problem for each in self.files for problem in each.problems), *self.report)
 
 
 def verify(spec: Project, documents: Mapping[str, Document], outputs: Mapping[str, bytes]) -> Verified:
     """Return how the outputs of a project, by file name, agree with its documents, by edition; one that is not there is a problem."""
     compared: list[Compared] = []
+    inner = list(agreement(documents))
     for tag, document in documents.items():
         edition = load_edition(tag)
         front = WHOLE if spec.word.front is None else spec.word.front
         theme = theme_of(spec.theme)
         has_native, charts = spec.word.charts == "native", drawn(document, edition, theme)
         printed = Print(document, edition, spec.scheme(edition), theme, spec.word.tags, front, charts, has_native)
+        inner += malformed(expected(printed, "html"))
         names = {medium: file_name(spec.name, tag, medium) for medium in FORMATS if medium in spec.formats}
         if "docx" in names and spec.word.template_of(tag):
             name = names.pop("docx")
@@ -73,7 +78,7 @@ def verify(spec: Project, documents: Mapping[str, Document], outputs: Mapping[st
             compared.append(Compared(name, 0, 0, (Problem(name, what, hint, "warning", "RG812"),)))
         files = {medium: (name, outputs.get(name)) for medium, name in names.items()}
         compared += verify_edition(printed, files, has_pages=spec.word.pages == "off")
-    return Verified(tuple(compared), tuple(dict.fromkeys(agreement(documents))))
+    return Verified(tuple(compared), tuple(dict.fromkeys(inner)))
 
 
 def verify_edition(printed: Print, files: Mapping[Medium, tuple[str, bytes | None]], *, has_pages: bool = True) -> Iterable[Compared]:

@@ -11,18 +11,16 @@ from types import MappingProxyType
 
 from reportgen.errors import Problem
 from reportgen.verification.expected import Medium
-from reportgen.verification.passages import CELL, Passage, Reading, bare, numbers, whole_words
+from reportgen.verification.passages import CELL, REBUILD, Pair, Passage, Reading, bare, located, numbers, whole_words
+from reportgen.verification.targets import astray
 
 SHOWN = 40
 """Characters of a text that is missing, or around a difference, that a message shows."""
 ALIKE = 0.5
 """Two passages that share less than this have nothing to do with each other."""
-REBUILD = "build the report again; `git diff` of the narrative shows what was meant"
 
 OPTIONAL = "credits title"
 """Place of the one passage that a theme may leave out on pages."""
-
-Pair = tuple[Passage | None, Passage | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +52,8 @@ def compare(
     covered, cover_problems = _cover([each for each in wanted if each.kind == "cover"], [each for each in found if each.kind == "cover"], file)
     matched = sum(len(_matched(ours, theirs)) for ours, theirs in pairs if ours and theirs) + covered
     printed = sum(len(spans(each)) for each in inner) + sum(len(spans(each)) for each in wanted if each.kind == "cover" and each.place != "date")
-    problems += [*cover_problems, *_values(wanted, reading, file, medium), *_behind(charts, reading, file), *_inside(reading, file)]
+    problems += [*cover_problems, *_values(wanted, reading, file, medium), *_behind(charts, reading, file)]
+    problems += [*astray(pairs, reading, file, medium), *_inside(reading, file)]
     return Compared(file, printed, matched, tuple(problems))
 
 
@@ -169,20 +168,20 @@ def _is_kept(start: int, end: int, kept: dict[int, int], wanted: str, found: str
 
 def _differences(ours: Passage | None, theirs: Passage | None, file: str, *, is_strict: bool) -> Iterator[Problem]:
     if ours is None and theirs is not None:
-        yield Problem(_place(file, theirs.place), f"this is not in the report: {_shown(theirs.text)}", REBUILD, code="RG801")
+        yield Problem(located(file, theirs.place), f"this is not in the report: {_shown(theirs.text)}", REBUILD, code="RG801")
     elif theirs is None and ours is not None:
         if ours.place == OPTIONAL and not is_strict:
             return
-        yield Problem(_place(file, ours.place), f"this is missing: {_shown(ours.text)}", REBUILD, code="RG802")
+        yield Problem(located(file, ours.place), f"this is missing: {_shown(ours.text)}", REBUILD, code="RG802")
     elif ours is not None and theirs is not None and ours.bare != theirs.bare:
         yield _changed(ours, theirs, file)
     elif ours is not None and theirs is not None and is_strict and ours.kind != "front" and ours.text != theirs.text:
         wanted, found = _around(ours.text, theirs.text)
-        yield Problem(_place(file, ours.place, theirs.place), f"blanks differ: {found} here, {wanted} in the report", REBUILD, code="RG804")
+        yield Problem(located(file, ours.place, theirs.place), f"blanks differ: {found} here, {wanted} in the report", REBUILD, code="RG804")
 
 
 def _changed(ours: Passage, theirs: Passage, file: str) -> Problem:
-    where = _place(file, ours.place, theirs.place)
+    where = located(file, ours.place, theirs.place)
     lost = [span for span in spans(ours) if span not in _matched(ours, theirs)]
     wanted, found = _around(ours.bare, theirs.bare)
     if lost:
@@ -203,10 +202,6 @@ def _shown(text: str) -> str:
     return f"“{flat[:SHOWN]}{'…' if len(flat) > SHOWN else ''}”"
 
 
-def _place(file: str, *places: str) -> str:
-    return ":".join(filter(None, (file, ", ".join(dict.fromkeys(filter(None, places))))))
-
-
 def _cover(wanted: Sequence[Passage], found: Sequence[Passage], file: str) -> tuple[int, list[Problem]]:
     """Return how many numbers of the cover were read, and what it lacks or has too much; its order is that of the look."""
     # Formats that have no cover print nothing of it but what stands above the text.
@@ -215,12 +210,12 @@ def _cover(wanted: Sequence[Passage], found: Sequence[Passage], file: str) -> tu
     for each in sorted(wanted, key=lambda one: -len(one.bare)):
         form = next((form for form in sorted(each.bare.split(CELL), key=len, reverse=True) if form in rest), None)
         if form is None:
-            problems.append(Problem(_place(file, "cover"), f"this is missing: {_shown(each.text)}", REBUILD, code="RG802"))
+            problems.append(Problem(located(file, "cover"), f"this is missing: {_shown(each.text)}", REBUILD, code="RG802"))
         else:
             rest = rest.replace(form, "\n", 1)
             matched += len(spans(each)) if each.place != "date" else 0
     if left := re.sub(r"[\W_]", "", rest):
-        problems.append(Problem(_place(file, "cover"), f"this is not in the report: {_shown(left)}", REBUILD, code="RG801"))
+        problems.append(Problem(located(file, "cover"), f"this is not in the report: {_shown(left)}", REBUILD, code="RG801"))
     return matched, problems
 
 
@@ -243,11 +238,15 @@ def _behind(charts: Mapping[str, tuple[str, ...]], reading: Reading, file: str) 
         ours, theirs = Counter(charts.get(owner, ())), Counter(reading.charts.get(owner, ()))
         if ours != theirs:
             found, wanted = (_shown(next(iter(sorted((one - other).elements())), "")) for one, other in ((theirs, ours), (ours, theirs)))
-            yield Problem(_place(file, owner), f"the data behind this chart differ: {found} here, {wanted} in the report", REBUILD, code="RG824")
+            yield Problem(located(file, owner), f"the data behind this chart differ: {found} here, {wanted} in the report", REBUILD, code="RG824")
 
 
 def _inside(reading: Reading, file: str) -> Iterator[Problem]:
     for target in dict.fromkeys(reading.broken):
         yield Problem(file, f"a link leads to {target}, which is not there", REBUILD, code="RG806")
     for place in reading.unread:
-        yield Problem(_place(file, place), "a character has no glyph or no meaning", "`reportgen inspect` names it", code="RG807")
+        yield Problem(located(file, place), "a character has no glyph or no meaning", "`reportgen inspect` names it", code="RG807")
+    for place in reading.dumb:
+        yield Problem(located(file, place), "a picture has no words for those who do not see it", REBUILD, code="RG828")
+    for place, said, there in reading.stale:
+        yield Problem(located(file, place), f"this reference says {_shown(said)}, and its place {_shown(there)}", REBUILD, code="RG829")

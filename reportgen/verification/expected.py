@@ -46,7 +46,17 @@ from reportgen.verification.passages import Kind, Passage, Trace, bare, row, see
 Medium = Literal["html", "pdf", "docx"]
 WHOLE = ("cover", "credits", "contents")
 """What stands before the text."""
-Pieces = list[tuple[str, Quantity | Change | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """Here a link begins that leads to `target`; to nothing where it ends."""
+
+    target: str = ""
+
+
+Pieces = list[tuple[str, Quantity | Change | Lead | None]]
+"""Words, and the value they print or the end of a link they stand at."""
 
 
 @dataclass
@@ -73,27 +83,33 @@ class _Writer:
 
     def _inline(self, node: Inline) -> Pieces:
         match node:
-            case Text(text) | CrossRef(text=text):
+            case Text(text):
                 return [(text, None)]
+            case CrossRef(label, text):
+                return linked(f"#{label}", [(text, None)])
             case Quantity(text=text):
                 return [(text, node)]
             case Change(text=text, spoken=spoken):
                 # A page is also read aloud: HTML and PDF hold the words beside the arrow.
                 return [(text, node), *([(spoken, None)] if self.medium != "docx" else [])]
-            case Emph(content) | Strong(content) | Link(content=content) | Span(content):
+            case Link(href, content):
+                return linked(href, self.pieces(content))
+            case Emph(content) | Strong(content) | Span(content):
                 return self.pieces(content)
             case LineBreak():
                 return [(" ", None)]
             case Note(content):
-                return [(self._note(content), None)]
+                return self._note(content)
             case _:
                 assert_never(node)
 
-    def _note(self, content: Inlines) -> str:
+    def _note(self, content: Inlines) -> Pieces:
         number = self.counts["note"] = self.counts.get("note", 0) + 1
         mark = note_mark(number, self.marks) if self.has_marks else ""
-        self.notes.append(made("note", f"footnote {number}", [(f"{mark} ", None), *self.pieces(content)]))
-        return mark
+        place = f"footnote {number}"
+        self.notes.append(replace(made("note", place, [(f"{mark} ", None), *self.pieces(content)]), names=(place,)))
+        # Pages and Word lead from mark to note by means of their own.
+        return linked(f"#{place}", [(mark, None)]) if self.medium == "html" else [(mark, None)]
 
     def blocks(self, nodes: Iterable[Block]) -> Iterator[Passage]:
         """Yield the passages of blocks."""
@@ -105,7 +121,7 @@ class _Writer:
         match node:
             case Heading():
                 self.place = node.label
-                yield replace(made("text", self.place, [(f"{node.number} ", None), *self.pieces(node.content)]), is_copied=True)
+                yield replace(made("text", self.place, [(f"{node.number} ", None), *self.pieces(node.content)]), is_copied=True, names=(node.label,))
             case Paragraph():
                 yield self._paragraph(node)
             case BulletList(items):
@@ -171,7 +187,7 @@ class _Writer:
 
     def _table(self, node: Table) -> Iterator[Passage]:
         owner = f"table {node.number}"
-        yield replace(made("float", node.label, self._caption("table", node), owner), is_copied=True)
+        yield replace(made("float", node.label, self._caption("table", node), owner), is_copied=True, names=(node.label,))
         heads = [[*self.pieces(column.head), (unit_of(column, self.edition), None)] for column in node.columns]
         yield made_row(f"{node.label}, row 0", heads, owner)
         for number, each in enumerate(node.rows, 1):
@@ -183,19 +199,31 @@ class _Writer:
         yield Passage("float", f"{node.label}, description", seen(node.alt), owner)
         if chart := self.charts.get(node.label):
             yield Passage("float", f"{node.label}, chart", chart, owner)
-        yield replace(made("float", node.label, self._caption("figure", node), owner), is_copied=True)
+        yield replace(made("float", node.label, self._caption("figure", node), owner), is_copied=True, names=(node.label,))
         yield from self._below(node, owner)
 
 
+def linked(target: str, pieces: Pieces) -> Pieces:
+    """Return words as those of a link."""
+    return [("", Lead(target)), *pieces, ("", Lead())]
+
+
 def made(kind: Kind, place: str, pieces: Pieces, owner: str = "") -> Passage:
-    """Return the passage of words; each value knows where it stands in them."""
-    traces, length = [], 0
+    """Return the passage of words; each value and each link knows where it stands in them."""
+    traces, links, length = [], [], 0
+    open_links: list[tuple[str, int]] = []
+    whole = bare("".join(text for text, _ in pieces))
     for text, node in pieces:
         end = length + len(bare(text))
-        if node is not None and end > length:
+        if isinstance(node, Lead) and node.target:
+            open_links.append((node.target, length))
+        elif isinstance(node, Lead):
+            target, start = open_links.pop()
+            links.append((target, whole[start:length]))
+        elif node is not None and end > length:
             traces.append(Trace(length, end, *said(node)))
         length = end
-    return Passage(kind, place, seen("".join(text for text, _ in pieces).replace("\t", " ")), owner, tuple(traces))
+    return Passage(kind, place, seen("".join(text for text, _ in pieces).replace("\t", " ")), owner, tuple(traces), tuple(links))
 
 
 def made_row(place: str, cells: list[Pieces], owner: str) -> Passage:
@@ -205,7 +233,8 @@ def made_row(place: str, cells: list[Pieces], owner: str) -> Passage:
     for part in parts:
         traces += [replace(trace, start=trace.start + start, end=trace.end + start) for trace in part.traces]
         start += len(part.bare) + 1
-    return Passage("float", place, row([part.text for part in parts]), owner, tuple(traces))
+    links = tuple(link for part in parts for link in part.links)
+    return Passage("float", place, row([part.text for part in parts]), owner, tuple(traces), links)
 
 
 def said(node: Quantity | Change) -> tuple[str, str, str]:
@@ -302,7 +331,7 @@ def _contents(printed: Print, medium: Medium, pages: Mapping[str, str] | None) -
     yield Passage("front", "contents", seen(say("label.contents")))
     for entry in entries:
         title = f"{entry.number}{gaps[entry.label]}{text_of(entry.title)}"
-        yield Passage("front", "contents", _entry(title, pages, entry.label, medium))
+        yield Passage("front", "contents", _entry(title, pages, entry.label, medium), links=((f"#{entry.label}", ""),))
         if entry.deck:
             yield Passage("front", "contents", seen(say("page.deck_prefix") + text_of(one_line(entry.deck))))
     for kind in printed.theme.front.lists:
@@ -317,7 +346,7 @@ def _list(kind: str, document: Document, edition: Edition, medium: Medium, pages
         yield Passage("front", kind, seen(edition.word(f"label.{kind}")))
     for block in listed:
         opening = f"{edition.word(f'caption.{term}')}{edition.word('caption.number_gap')}{block.number}{edition.word('caption.gap')}"
-        yield Passage("front", kind, _entry(f"{opening}{text_of(one_line(block.caption))}", pages, block.label, medium))
+        yield Passage("front", kind, _entry(f"{opening}{text_of(one_line(block.caption))}", pages, block.label, medium), links=((f"#{block.label}", ""),))
 
 
 def _entry(title: str, pages: Mapping[str, str] | None, label: str, medium: Medium) -> str:

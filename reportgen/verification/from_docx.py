@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from reportgen.renderers.docx.tags import read_tagged
 from reportgen.renderers.phrases import note_mark
 from reportgen.verification.counters import counters
 from reportgen.verification.drawn import WordChart, chart_in
-from reportgen.verification.passages import CELL, Kind, Passage, Reading, row, seen
+from reportgen.verification.passages import CELL, Kind, Passage, Reading, Target, bare, row, seen
 from reportgen.wordcheck import open_safely
-from reportgen.wordcheck.model import TBL, TC, TR, P, Package, T, find, first, name_of, val
+from reportgen.wordcheck.drawings import alternatives
+from reportgen.wordcheck.model import TBL, TC, TR, P, Package, T, find, first, name_of, text_in, val
 
 SDT, CONTENT, HYPERLINK, NOTE = (name_of(f"w:{name}") for name in ("sdt", "sdtContent", "hyperlink", "footnoteReference"))
+BOOKMARK, BOOKMARK_END, INSTRUCTION = (name_of(f"w:{name}") for name in ("bookmarkStart", "bookmarkEnd", "instrText"))
 BLANKS = {name_of("w:tab"): CELL, name_of("w:br"): " ", name_of("w:cr"): " ", name_of("w:noBreakHyphen"): "-"}
 FRONT = {"FrontHeading": "credits", "Credits": "credits"} | dict.fromkeys(("TOCHeading", "TOC1", "TOC2", "TOC3", "TOCAbstract", "TableOfFigures"), "contents")
 COVER = {"Title", "Subtitle", "CoverText", "CoverEdition", "CoverPicture"}
@@ -37,8 +40,9 @@ def read_docx(data: bytes, name: str, *, marks: str, has_pages: bool, has_tags: 
     passages = (*reader.read(first(package.document.root, "w:body")), *reader.footnotes())
     bookmarks = {val(each, "w:name") for each in package.document.root.iter(name_of("w:bookmarkStart"))}
     broken = tuple(f"#{target}" for target in _targets(package) if target not in bookmarks)
+    dumb = tuple(f"{each.place.part}, {each.place.spot}" for each in alternatives(package))
     values = tuple((each.text, each.value, each.unit, each.source) for each in read_tagged(data)) if has_tags else None
-    return Reading(passages, values, broken=broken, charts=reader.charts, extents=reader.extents)
+    return Reading(passages, values, broken=broken, charts=reader.charts, extents=reader.extents, dumb=dumb, stale=tuple(_stale(package)))
 
 
 def _targets(package: Package) -> Iterator[str]:
@@ -48,6 +52,40 @@ def _targets(package: Package) -> Iterator[str]:
         parts = (each.text or "").split()
         if parts[:1] in (["REF"], ["PAGEREF"]):
             yield parts[1]
+
+
+def _result(run: Any) -> str:
+    """Return the words of the result of a field, from the run with its instruction on."""
+    said, is_result = [], False
+    for each in run.itersiblings():
+        mark = val(first(each, "w:fldChar"), "w:fldCharType")
+        if mark == "end":
+            break
+        said.append(text_in(each) if is_result else "")
+        is_result = is_result or mark == "separate"
+    return "".join(said)
+
+
+def _stale(package: Package) -> Iterator[tuple[str, str, str]]:
+    """Yield fields that repeat a bookmark in other words than its own: Word writes those when it brings fields up to date."""
+    story = package.document
+    marked = {val(start, "w:name"): _marked(start) for start in story.root.iter(BOOKMARK)}
+    for each in story.root.iter(INSTRUCTION):
+        asked = (each.text or "").split()
+        if asked[:1] == ["REF"] and len(asked) > 1:
+            said, there = _result(each.getparent()), marked.get(asked[1], "")
+            if bare(said) != bare(there):
+                yield story.place(each).spot, said, there
+
+
+def _marked(start: Any) -> str:
+    """Return the words of a bookmark, from its start to its end in the same paragraph."""
+    said = []
+    for each in start.itersiblings():
+        if each.tag == BOOKMARK_END and val(each, "w:id") == val(start, "w:id"):
+            break
+        said.append(text_in(each))
+    return "".join(said)
 
 
 class _Reader:
@@ -69,7 +107,8 @@ class _Reader:
         """Yield the passages of a body, a cell or a content control."""
         for node in parent:
             if node.tag == P:
-                yield from self._paragraph(node)
+                leads, names = self._links(node), tuple(val(each, "w:name") for each in node.iter(BOOKMARK))
+                yield from (replace(each, links=leads, names=names) for each in self._paragraph(node))
             elif node.tag == TBL and val(first(node, "w:tblPr/w:tblStyle")) == DATA_TABLE:
                 yield from self._rows(node)
             elif node.tag == TBL:
@@ -95,6 +134,19 @@ class _Reader:
     def _called(self, identifier: str) -> str:
         self.notes.append(identifier)
         return note_mark(len(self.notes), self.marks) if self.marks else ""
+
+    def _links(self, node: Any, part: str | None = None) -> tuple[Target, ...]:
+        """Return where links and fields of an element lead, and their words; `part` is not the document in footnotes."""
+        outside = {each.id: each.target for each in self.package.reached("hyperlink", part)}
+        found = []
+        for each in node.iter(HYPERLINK, INSTRUCTION):
+            asked = (each.text or "").split()
+            if each.tag == HYPERLINK:
+                anchor = val(each, "w:anchor")
+                found.append((f"#{anchor}" if anchor else outside.get(val(each, "r:id"), ""), bare(text_in(each))))
+            elif asked[:1] in (["REF"], ["PAGEREF"]) and len(asked) > 1:
+                found.append((f"#{asked[1]}", bare(_result(each.getparent()))))
+        return tuple(found)
 
     def _paragraph(self, node: Any) -> Iterator[Passage]:
         self.index += 1
@@ -149,7 +201,7 @@ class _Reader:
             self.owner = self._next("table")
         for number, line in enumerate(each for each in table if each.tag == TR):
             cells = [" ".join(self.words(each) for each in cell.iter(P)) for cell in line if cell.tag == TC]
-            yield Passage("float", f"{self.owner}, row {number}", row(cells), self.owner)
+            yield Passage("float", f"{self.owner}, row {number}", row(cells), self.owner, links=self._links(line))
 
     def footnotes(self) -> Iterator[Passage]:
         """Yield the footnotes in the order in which the text calls them."""
@@ -158,4 +210,5 @@ class _Reader:
         for number, identifier in enumerate(list(self.notes), 1):
             mark = note_mark(number, self.marks) if self.marks else ""
             said = " ".join(self.words(each) for each in bodies[identifier].iter(P)) if identifier in bodies else ""
-            yield Passage("note", f"footnote {number}", seen(f"{mark} {said}"))
+            links = self._links(bodies[identifier], story.part) if story and identifier in bodies else ()
+            yield Passage("note", f"footnote {number}", seen(f"{mark} {said}"), links=links)

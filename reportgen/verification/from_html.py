@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from reportgen.verification.drawn import svg_words
-from reportgen.verification.passages import Kind, Passage, Reading, row, seen
+from reportgen.verification.passages import Kind, Passage, Reading, Target, bare, row, seen
 
 SKIPPED = {"script", "style", "svg", "template"}
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
@@ -18,11 +18,10 @@ def read_html(data: bytes) -> Reading:
 
     root = html.document_fromstring(data.decode("utf-8", "replace"), parser=html.HTMLParser(encoding="utf-8", huge_tree=True))
     names = {each.get("id") for each in root.iter() if each.get("id")}
-    inside = [(str(each.get("href")), seen(words(each))) for each in root.iter("a") if each.get("href")]
-    broken = tuple(target for target, _ in inside if target.startswith("#") and target[1:] not in names)
+    broken = tuple(target for each in root.iter("a") if (target := str(each.get("href", ""))).startswith("#") and target[1:] not in names)
     main = next(root.iter("main"), root)
-    links = tuple((str(a.get("href")), seen(words(a))) for a in main.iter("a") if _is_said(a))
-    return Reading(tuple(_Reader().read(root)), tuple(_values(main)), links, broken)
+    broken += tuple(_one_way(root))  # before the notes are read: their ways back are taken off
+    return Reading(tuple(_Reader().read(root)), tuple(_values(main)), broken, dumb=tuple(_dumb(root)))
 
 
 def words(element: Any) -> str:
@@ -37,9 +36,28 @@ def words(element: Any) -> str:
     return "".join(parts)
 
 
-def _is_said(link: Any) -> bool:
-    """Return whether a link belongs to the text: not the mark of a footnote, nor the way back from one."""
-    return bool(link.get("href")) and not kinds(link) & {"call", "back", "skip"}
+def links(element: Any) -> tuple[Target, ...]:
+    """Return where the links inside an element lead, and their words; the way back from a footnote is none of them."""
+    return tuple((str(each.get("href")), bare(words(each))) for each in element.iter("a") if each.get("href") and "back" not in kinds(each))
+
+
+def _one_way(root: Any) -> Iterator[str]:
+    """Yield footnotes that lead back to another mark than the one that leads to them."""
+    calls = {str(each.get("href")): f"#{each.get('id')}" for each in root.iter("a") if "call" in kinds(each)}
+    for back in root.iter("a"):
+        if "back" in kinds(back):
+            item = next((each for each in back.iterancestors() if each.get("id")), None)
+            if item is None or calls.get(f"#{item.get('id')}") != back.get("href"):
+                yield str(back.get("href"))
+
+
+def _dumb(root: Any) -> Iterator[str]:
+    """Yield pictures without words, but for those that say they are decoration."""
+    for each in root.iter("svg", "img"):
+        is_hidden = any(one.get("aria-hidden") == "true" for one in (each, *each.iterancestors()))
+        said = each.get("alt") if each.tag == "img" else each.get("aria-label")
+        if not is_hidden and not (said or "").strip() and not (each.tag == "img" and said == ""):
+            yield next((str(one.get("id")) for one in each.iterancestors() if one.get("id")), each.tag)
 
 
 def _values(main: Any) -> Iterator[tuple[str, str, str, str]]:
@@ -82,9 +100,9 @@ class _Reader:
             yield from self._figure(element)
         elif element.tag in HEADINGS:
             self.place = element.get("id") or self.place
-            yield from self._passage("text", _marked(element, "number"))
+            yield from self._passage("text", _marked(element, "number"), whole=element)
         elif element.tag == "p":
-            yield from self._passage("text", _marked(element, "mark"))
+            yield from self._passage("text", _marked(element, "mark"), whole=element)
         elif element.tag == "li" and len(element) and "mark" in kinds(element[0]):
             yield from self._passage("text", words(element[0]))
             yield from self._inner(element)
@@ -98,9 +116,10 @@ class _Reader:
                 yield from self.read(child)
             yield from self._passage("text", child.tail or "")
 
-    def _passage(self, kind: Kind, text: str, place: str = "", owner: str = "") -> Iterator[Passage]:
+    def _passage(self, kind: Kind, text: str, place: str = "", whole: Any = None) -> Iterator[Passage]:
         if said := seen(text.replace("\t", " ")):
-            yield Passage(kind, place or self.place, said, owner)
+            leads, names = ((), ()) if whole is None else (links(whole), _named(whole))
+            yield Passage(kind, place or self.place, said, links=leads, names=names)
 
     def _leaves(self, element: Any) -> Iterator[str]:
         if element.tag in ("p", "h1", "li"):
@@ -123,14 +142,14 @@ class _Reader:
 
     def _contents(self, nav: Any) -> Iterator[Passage]:
         for each in nav.iter("h2", "a", "p"):
-            yield from self._passage("front", words(each), "contents")
+            yield from self._passage("front", words(each), "contents", each)
 
     def _notes(self, section: Any) -> Iterator[Passage]:
         for number, item in enumerate(section.iter("li"), 1):
             for back in list(item.iter("a")):
                 if "back" in kinds(back):
                     back.getparent().remove(back)
-            yield from self._passage("note", words(item), f"footnote {number}")
+            yield from self._passage("note", words(item), f"footnote {number}", item)
 
     def _next(self, kind: str) -> str:
         self.counts[kind] += 1
@@ -140,9 +159,9 @@ class _Reader:
         owner = self._next("table")
         place = box.get("id") or owner
         for caption in box.iter("caption"):
-            yield Passage("float", place, seen(words(caption)), owner)
+            yield Passage("float", place, seen(words(caption)), owner, links=links(caption), names=_named(box))
         for number, line in enumerate(box.iter("tr")):
-            yield Passage("float", f"{place}, row {number}", row([words(cell) for cell in line]), owner)
+            yield Passage("float", f"{place}, row {number}", row([words(cell) for cell in line]), owner, links=links(line))
         yield from self._below(box, place, owner)
 
     def _figure(self, box: Any) -> Iterator[Passage]:
@@ -153,7 +172,7 @@ class _Reader:
         for picture in box.iter("svg"):
             yield from self._chart(picture, place, owner)
         for caption in box.iter("figcaption"):
-            yield Passage("float", place, seen(words(caption)), owner)
+            yield Passage("float", place, seen(words(caption)), owner, links=links(caption), names=_named(box))
         yield from self._below(box, place, owner)
 
     def _chart(self, picture: Any, place: str, owner: str) -> Iterator[Passage]:
@@ -162,7 +181,11 @@ class _Reader:
 
     def _below(self, box: Any, place: str, owner: str) -> Iterator[Passage]:
         for each in box.iterchildren("p"):
-            yield Passage("float", f"{place}, {each.get('class') or 'note'}", seen(words(each)), owner)
+            yield Passage("float", f"{place}, {each.get('class') or 'note'}", seen(words(each)), owner, links=links(each))
+
+
+def _named(element: Any) -> tuple[str, ...]:
+    return (str(element.get("id")),) if element.get("id") else ()
 
 
 def _marked(element: Any, kind: str) -> str:

@@ -12,7 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from reportgen.conformance.tree import Node, read
-from reportgen.verification.passages import Kind, Passage, Reading, row, seen
+from reportgen.inspection.structure import unknown_glyphs
+from reportgen.verification.passages import Kind, Passage, Reading, Target, bare, row, seen
 
 Marked = Mapping[tuple[int, int], str]
 """Page, number of the marked content → its characters in the order they were drawn."""
@@ -37,8 +38,12 @@ def read_marked(data: bytes, marked: Marked, unread: Sequence[str], *, has_credi
 
     with pikepdf.open(io.BytesIO(data)) as opened:
         root = read(opened)
-        passages = tuple(_Reader(marked, has_credits=has_credits, has_marks=has_marks).read(root)) if root else ()
-        return Reading(passages, broken=tuple(_broken(opened)), unread=tuple(unread))
+        links, places = dict(_links(opened)), _places(opened)
+        passages = tuple(_Reader(marked, links, has_credits=has_credits, has_marks=has_marks).read(root)) if root else ()
+        boxes = [f"page {index + 1}" for index in unknown_glyphs(opened)]
+        broken = tuple(target for target in links.values() if target.startswith("#") and target[1:] not in places)
+        dumb = tuple(node.place for node in root.walk() if node.role == "Figure" and not str(node.entry.get("/Alt", "")).strip()) if root else ()
+        return Reading(passages, broken=broken, unread=tuple(dict.fromkeys([*unread, *boxes])), pages=places, dumb=dumb)
 
 
 def marked_text(data: bytes) -> tuple[Marked, list[str]]:
@@ -91,23 +96,31 @@ def _objects(c: Any, page: Any) -> Iterator[tuple[int, int]]:
     yield from drawn((c.FPDFPage_GetObject(page, index) for index in range(c.FPDFPage_CountObjects(page))), -1)
 
 
-def _broken(opened: Any) -> Iterator[str]:
-    """Yield the targets of links inside the file that are not there."""
+def _places(opened: Any) -> dict[str, str]:
+    """Return the page of every named place: "page 3"."""
     import pikepdf
 
-    names = {str(name) for name in pikepdf.NameTree(opened.Root.Names.Dests)} if "/Dests" in opened.Root.get("/Names", {}) else set()
+    pages = {page.obj.objgen: f"page {number}" for number, page in enumerate(opened.pages, 1)}
+    names = pikepdf.NameTree(opened.Root.Names.Dests) if "/Dests" in opened.Root.get("/Names", {}) else {}
+    return {str(name): pages.get(where[0].objgen, "no page") for name, where in names.items()}
+
+
+def _links(opened: Any) -> Iterator[tuple[tuple[int, int], str]]:
+    """Yield every link annotation by its identity, with where it leads: "#name", or an address."""
     for page in opened.pages:
         for link in page.get("/Annots", []):
-            where = link.get("/Dest", link.get("/A", {}).get("/D"))
-            if isinstance(where, pikepdf.String | pikepdf.Name) and str(where).removeprefix("/") not in names:
-                yield f"#{where}"
+            action = link.get("/A", {})
+            inside = link.get("/Dest", action.get("/D"))
+            if inside is not None or "/URI" in action:
+                yield link.objgen, str(action.URI) if inside is None else f"#{str(inside).removeprefix('/')}"
 
 
 class _Reader:
     """One walk over the tags; tables and figures are counted on the way."""
 
-    def __init__(self, marked: Marked, *, has_credits: bool, has_marks: bool) -> None:
+    def __init__(self, marked: Marked, leads: Mapping[tuple[int, int], str], *, has_credits: bool, has_marks: bool) -> None:
         self.marked = marked
+        self.leads = leads
         self.counts = {"table": 0, "figure": 0}
         self.has_credits = has_credits
         self.has_marks = has_marks
@@ -142,7 +155,16 @@ class _Reader:
     def _passage(self, kind: Kind, node: Node, owner: str = "", opening: str = "") -> Iterator[Passage]:
         # A line that ends with a page leaves no blank behind: pages are compared without blanks.
         if text := seen((opening + self.words(node)).replace("\t", " ")):
-            yield Passage(kind, _place(node), text, owner)
+            yield Passage(kind, _place(node), text, owner, links=tuple(self._links(node)))
+
+    def _links(self, node: Node) -> Iterator[Target]:
+        """Yield where the links of an element lead, and their words; those of footnotes belong to the footnotes."""
+        if node.role == "Link":
+            targets = dict.fromkeys(self.leads.get(each, "nothing") for each in node.objects)
+            yield from ((target, bare(self.words(node))) for target in targets)
+        for kid in node.kids:
+            if kid.role != "Note":
+                yield from self._links(kid)
 
     def _blocks(self, node: Node, opening: str = "") -> Iterator[Passage]:
         match node.role:
@@ -183,7 +205,7 @@ class _Reader:
             if part.role == "Caption":
                 yield from self._passage("float", part, owner)
             elif part.role == "TR":
-                yield Passage("float", _place(part), row([self.words(cell) for cell in part.kids]), owner)
+                yield Passage("float", _place(part), row([self.words(cell) for cell in part.kids]), owner, links=tuple(self._links(part)))
 
     def _figure(self, node: Node) -> Iterator[Passage]:
         owner = self._next("figure")

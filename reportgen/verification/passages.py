@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, TypeAlias
+
+REBUILD = "build the report again; `git diff` of the narrative shows what was meant"
+"""What to do about a file that says something else."""
 
 Kind = Literal["cover", "front", "text", "float", "note"]
 """Where a passage stands: on the cover, in credits and contents, in the running text, with a table or figure, in a footnote."""
@@ -33,6 +36,10 @@ class Trace:
     source: str
 
 
+Target: TypeAlias = tuple[str, str]
+"""Where a link leads, inside the file "#label", and its words without blanks."""
+
+
 @dataclass(frozen=True, slots=True)
 class Passage:
     """A paragraph, heading, row or caption.
@@ -40,6 +47,8 @@ class Passage:
     place   where a person finds it: "sec-overview", "tbl-provinces, row 3", "page 12"
     text    without invisible marks, blanks as single spaces, cells parted by tabs
     owner   of a float: "table 1", counted in the order of the file; "" elsewhere
+    links   where its links lead, in order, and their words
+    names   labels, or what a format calls them, by which links lead here
     is_copied   a heading or caption, which Word copies to other places: its values are not marked there
     """
 
@@ -48,6 +57,8 @@ class Passage:
     text: str
     owner: str = ""
     traces: tuple[Trace, ...] = ()
+    links: tuple[Target, ...] = ()
+    names: tuple[str, ...] = ()
     is_copied: bool = False
 
     @property
@@ -56,25 +67,33 @@ class Passage:
         return bare(self.text)
 
 
+Pair: TypeAlias = tuple[Passage | None, Passage | None]
+"""A passage of the report and the one of a file that answers it; None where there is none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A finished file as passages in reading order, and what it says of values, links and pictures.
 
     values   (text, value, unit, source) of every value that is marked as one; None where a format marks none
-    links    (target, words) of every link in the text, inside the file "#label"
     broken   links inside the file whose target is not there
     unread   characters that no reader can make out: without a glyph or without a meaning
     charts   of charts of Word by their owner, what stands behind what they show: formulas, formats, the workbook
+    stale    fields of Word that say other words than the place they repeat: place, words here, words there
+    pages    of a PDF, the page of every place that has a name: "page 3"
+    dumb     pictures without words for those who do not see them, by their place
     extents  of drawings in Word by their owner: width and height in EMU
     """
 
     passages: tuple[Passage, ...]
     values: tuple[tuple[str, str, str, str], ...] | None = None
-    links: tuple[tuple[str, str], ...] | None = None
     broken: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
     charts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     extents: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    stale: tuple[tuple[str, str, str], ...] = ()
+    pages: Mapping[str, str] = field(default_factory=dict)
+    dumb: tuple[str, ...] = ()
 
 
 def seen(text: str) -> str:
@@ -94,6 +113,24 @@ def bare(text: str) -> str:
     'Theindexof2023'
     """
     return _BARE.sub("", text)
+
+
+def located(file: str, *places: str) -> str:
+    """Return a place as messages name it.
+
+    >>> located("a.pdf", "tbl-all, row 3", "", "page 12")
+    'a.pdf:tbl-all, row 3, page 12'
+    """
+    return ":".join(filter(None, (file, ", ".join(dict.fromkeys(filter(None, places))))))
+
+
+def page_of(place: str) -> str:
+    """Return the page of a place in a PDF.
+
+    >>> page_of("page 12, chart")
+    'page 12'
+    """
+    return place.partition(",")[0]
 
 
 def row(cells: Sequence[str]) -> str:

@@ -22,7 +22,7 @@ def as_json(verified: Verified) -> str:
     files = [
         {"file": each.file, "printed": each.printed, "matched": each.matched, "problems": [_plain(one) for one in each.problems]} for each in verified.files
     ]
-    found = {"printed": verified.printed, "matched": verified.matched, "files": files, "tables": [_plain(one) for one in verified.tables]}
+    found = {"printed": verified.printed, "matched": verified.matched, "files": files, "report": [_plain(one) for one in verified.report]}
     return json.dumps(found, ensure_ascii=False, indent=2)
 
 
