@@ -11,6 +11,7 @@ from reportgen.entry import Cell
 from reportgen.errors import DataError, Problem, nearest
 from reportgen.facts import Fact, known_unit, read_fact
 from reportgen.items import Item, item_of
+from reportgen.numbers import parse_number
 from reportgen.package import Dataset, Resource
 from reportgen.project import GroupPart, LoadedProject, Project, TablePart
 from reportgen.ranking import Ranking
@@ -145,6 +146,8 @@ def _ranking(
     value = part.value or ("" if part.fields else next((f.name for f in resource.fields if f.type == "number"), ""))
     if value and value not in cells:
         raise DataError(Problem(project.where("tables", name, "value"), f"the table {name} has no field {value!r}", nearest(value, cells), code="RG251"))
+    if problems := list(_words(resource, columns[value], project.where("tables", name, "value"))) if value else []:
+        raise DataError(problems)
     ranks = _ranks(cells[value], part) if value else {}
     order = sorted(keys, key=lambda key: (ranks.get(key, len(keys) + 1), keys.index(key))) if value else keys
     before = _before(part, value, cells, dataset) if part.previous and value else {}
@@ -171,6 +174,26 @@ def _ranking(
         ties=part.ties,
         warn=warn,
     )
+
+
+def _words(resource: Resource, column: str, place: str) -> Iterator[Problem]:
+    """Yield a problem for each word in the column a table is ranked by; one for the column when all it holds is words."""
+    texts = {row.line: cell for row, cell in zip(resource.rows, resource.column(column), strict=True) if isinstance(cell, str)}
+    words = {line: text for line, text in texts.items() if not _is_number(text)}
+    if texts and len(words) in (0, len(texts)):
+        yield Problem(place, f"the column {column!r} holds words; a table is ranked by numbers", "name a column of numbers, or mend the data", code="RG266")
+        return
+    for line, text in words.items():
+        what = f"{text!r} is not a number, and the table is ranked by this column"
+        yield Problem(resource.where(line, column), what, "write digits, or leave the cell empty", code="RG266")
+
+
+def _is_number(text: str) -> bool:
+    try:
+        parse_number(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _key_column(resource: Resource, part: TablePart) -> str:

@@ -226,6 +226,11 @@ def _fence(token: Token, parsing: Parsing) -> Block | None:
             return None
 
 
+def _last_words(text: str) -> str:
+    """Return the words of the last line of a list, without its mark."""
+    return re.sub(r"^(?:[-*]|[0-9]+[.)])\s+", "", text.strip().rpartition("\n")[2].strip())
+
+
 def _columns(rest: str, token: Token, parsing: Parsing) -> Columns:
     """Return the columns; their list has as many items as ``count:`` says, or a problem is noted."""
     number, _, wanted = (part.strip() for part in rest.partition("count:"))
@@ -237,7 +242,8 @@ def _columns(rest: str, token: Token, parsing: Parsing) -> Columns:
         (*_, said) = (piece if isinstance(piece, str) else getattr(piece, "value", "") for piece in parsing.markers.split(wanted))
         items = sum(len(block.items) for block in blocks if isinstance(block, BulletList | OrderedList))
         if said != str(items):
-            parsing.note(f"the list has {items} items, not {said}", "put the list or count: right", "RG352", head)
+            near = head if head in parsing.source else _last_words(token.content)  # a macro wrote the directive
+            parsing.note(f"the list has {items} items, not {said}", "put the list or count: right", "RG352", near)
     return Columns(blocks, int(number) if number in ("2", "3", "4") else 2)
 
 

@@ -78,7 +78,7 @@ def _counted(first: Written, second: Written) -> Iterator[Problem]:
     for source in sorted((totals[0] - totals[1]) + (totals[1] - totals[0])):
         for (head, here), (other, there) in zip(ours, theirs, strict=True):
             if here[source] != there[source]:
-                what = f"{source}: printed {here[source]} times in this section, {there[source]} times at {second.place(other)}"
+                what = f"{source}: printed {here[source]}× in this section, {there[source]}× at {second.place(other)}"
                 yield Problem(first.place(head), what, "both editions print the same values", "warning", "RG371")
                 break
 

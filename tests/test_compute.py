@@ -172,6 +172,19 @@ def test_what_the_data_do_not_have_is_an_error_with_a_place(tmp_path: Path, chan
     assert code in (problem.code, "RG250")
 
 
+def test_a_word_in_the_column_a_table_is_ranked_by_is_named_with_its_cell(tmp_path: Path) -> None:
+    words = PACKAGE.replace('"score", "type": "number", "titles"', '"score", "type": "string", "titles"', 1)
+    with pytest.raises(DataError) as caught:
+        run(tmp_path, package=words)
+    assert [(problem.where, problem.code) for problem in caught.value.problems] == [("report.yaml:10:22", "RG266")]
+    (tmp_path / "data.csv").write_text("shop,visitors\n甲,5200\n乙,\n丙,三千六\n", "utf-8")
+    report = "name: a\ndate: 2024-01-01\neditions: [zh-Hans]\ndata: data.csv\nmeta: {zh-Hans: {title: 甲}}\ntables: {t: {resource: data, value: visitors}}\n"
+    (tmp_path / "report.yaml").write_text(report, "utf-8")
+    with pytest.raises(DataError) as caught:
+        compute(load_project(tmp_path), read("data.csv", tmp_path), load_edition("zh-Hans"), lambda problem: None)
+    assert [(problem.where, problem.what.partition(" ")[0]) for problem in caught.value.problems] == [("data.csv:4:visitors", "'三千六'")]
+
+
 def test_a_region_that_occurs_twice_is_named_with_both_lines(tmp_path: Path) -> None:
     folder = project(tmp_path, cities="code,name,score\n010,成都,98.50\n020,绵阳,71.20\n010,宜宾,65.00\n")
     with pytest.raises(DataError, match=r"cities.csv:4:code: .*repeats '010' of line 2"):

@@ -87,6 +87,8 @@ def test_a_list_in_columns_has_as_many_items_as_it_says() -> None:
     (found,) = problems(f"前文\n\n::: columns 2 count: 5\n{listed}\n:::")
     assert (found.where, found.code, found.what) == ("narrative/zh-Hans/a.md:3:1", "RG352", "the list has 4 items, not 5")
     assert problems("::: columns count: {{ provinces.count }}\n- 甲\n:::")[0].what == "the list has 1 items, not 4"
+    macro = '{% macro m(names) -%}\n::: columns {{ "2" }} count: 5\n{% for name in names %}\n- {{ name }}\n{% endfor %}\n:::\n{%- endmacro %}'
+    assert problems(f'{macro}\n\n{{{{ m(["甲", "乙丙"]) }}}}')[0].where == "narrative/zh-Hans/a.md:9:13"
 
 
 def test_a_page_break_stands_alone() -> None:

@@ -113,7 +113,7 @@ def test_every_message_in_the_code_has_a_chinese_form(path: Path) -> None:
 def test_the_messages_of_the_code_are_found() -> None:
     found = {text for path in MODULES for text, _ in said(path)}
     assert {"there is no table {}", "there is no setting {}", "is nested more than {} levels deep"} <= found
-    assert {"template syntax: {}", "{}: printed {} times in this section, {} times at {}", narrative.ALLOWED, "add a line {}: …", "cover and credits"} <= found
+    assert {"template syntax: {}", "{}: printed {}× in this section, {}× at {}", narrative.ALLOWED, "add a line {}: …", "cover and credits"} <= found
 
 
 @pytest.mark.parametrize(
@@ -124,7 +124,7 @@ def test_the_messages_of_the_code_are_found() -> None:
         ("theme.up is 'red', which is not a colour", "theme.up写成了'red'，不是颜色"),
         ("an image is not used in a narrative", "正文中不使用图片"),
         ("is not YAML: expected ',' or ']', but got ':'", "YAML语法有误：此处应为逗号或']'，却是':'"),
-        ("t.csv: printed 2 times in this section, 1 times at b.md:1:1", "t.csv：本节印出2次，b.md:1:1处印出1次"),
+        ("t.csv: printed 2× in this section, 1× at b.md:1:1", "t.csv：本节印出2次，b.md:1:1处印出1次"),
         ("no font has the character 㐂 (U+3402), in “cover and credits”", "所有字体都没有字符㐂（U+3402），见“封面和署名页”"),
         ("the number 20 is typed by hand: …共20个…", "数字20是手工输入的：…共20个…"),
     ],

@@ -53,10 +53,10 @@ def test_a_shorter_strip_of_key_figures_is_found() -> None:
 
 def test_a_missing_value_and_a_value_said_twice_are_found() -> None:
     assert found(BLOCKS[0], Paragraph((CrossRef("tbl-a"),)), *BLOCKS[2:]) == [
-        "zh/1.md:1:5 RG371 t.csv[510000].index: printed 1 times in this section, 0 times at en/1.md:2:5"
+        "zh/1.md:1:5 RG371 t.csv[510000].index: printed 1× in this section, 0× at en/1.md:2:5"
     ]
     assert found(BLOCKS[0], Paragraph((VALUE, VALUE, CrossRef("tbl-a"))), *BLOCKS[2:]) == [
-        "zh/1.md:1:5 RG371 t.csv[510000].index: printed 1 times in this section, 2 times at en/1.md:2:5"
+        "zh/1.md:1:5 RG371 t.csv[510000].index: printed 1× in this section, 2× at en/1.md:2:5"
     ]
 
 
