@@ -23,6 +23,7 @@ from reportgen.edition import Edition, load_edition, sources
 from reportgen.entry import Entry
 from reportgen.errors import Problem, ProjectError, nearest
 from reportgen.facts import Fact
+from reportgen.items import Item
 from reportgen.markdown import BLOCKS
 from reportgen.narrative import MACROS, compose_blocks
 from reportgen.project import load_project
@@ -35,7 +36,7 @@ from reportgen.verbs import context, filters
 
 Language = Literal["en", "zh"]
 
-OWN: Mapping[str, type] = {"table": Ranking, "row": Entry, "change": Move, "value": Value, "fact": Fact}
+OWN: Mapping[str, type] = {"table": Ranking, "row": Entry, "change": Move, "value": Value, "fact": Fact, "item": Item}
 """Chapter → the type whose names it lists."""
 FIELDS: Mapping[str, Mapping[str, str]] = {
     "table": {
@@ -43,6 +44,12 @@ FIELDS: Mapping[str, Mapping[str, str]] = {
         "title": "words of the data for what the table is",
         "period": "words of the data for the time its values hold for",
         "group_name": "of a part of a table: the name of its group in the words of the edition",
+    },
+    "item": {
+        ".…": "any column of the row, in the words of the edition",
+        "key": "what names the row; table[item] is the row of a table for it, item in table says whether there is one",
+        "name": "the short name of what the row is about",
+        "full_name": "the full name of what the row is about",
     },
     "row": {".…": "any field of the table", "key": "the code of the region, to look it up in another table"},
 }

@@ -14,6 +14,7 @@ from reportgen.corridor import read_data
 from reportgen.edition import load_edition
 from reportgen.errors import ProjectError
 from reportgen.project import load_project
+from reportgen.sandbox import OWN_TYPES
 
 ROOT = Path(__file__).parents[1]
 EXAMPLE = ROOT / "examples" / "sichuan-2023"
@@ -52,6 +53,7 @@ def test_the_page_is_what_the_code_says(language: reference.Language, request: p
 def test_all_that_the_sandbox_lets_through_is_in_the_reference_and_nothing_else() -> None:
     told = {key: set(part["uses"]) for key, part in reference._told().items()}
     assert told == {key: set(reference.names(key)) for key in told}
+    assert {kind for kind in OWN_TYPES if kind.NAMES} == set(reference.OWN.values())
     assert {*reference.OWN, *(f"::: {name}" for name in ("table", "figure", "key-figures")), *reference._LISTS} == told.keys()
 
 
