@@ -96,6 +96,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "claims: {true} true, {false} false, {unsupported} not supported by the data, {uncheckable} not checkable",
         "zh": "论断：属实{true}条，有误{false}条，数据未涉及{unsupported}条，无法核对{uncheckable}条",
     },
+    "proof_marked": {
+        "en": "values marked in the file: {marked}; printed otherwise than when it was built: {edited}; gone: {gone}",
+        "zh": "文件中标有数值{marked}个，与生成时不同的{edited}个，已不在文中的{gone}个",
+    },
     "proof_understood": {
         "en": "understood {understood} of {about} sentences with figures about the data; {figures} sentences have figures",
         "zh": "含数字且涉及数据的句子{about}句，理解{understood}句；含数字的句子共{figures}句",

@@ -4,6 +4,7 @@
     vocabulary    templates/_proofread: the words of claims; lexicon: the names a data package gives
     marking       a sentence → mentions; scene: its clauses, what stands above it, and which column a claim can mean
     claims, figures, enumerations, grids    one function a kind of claim
+    marked, sources, printed    a Word file made by reportgen: its marked values, what the data say of them, and how people print it
     check, telling   a claim → verdict, the figures that decide, the sentence as it should read
 
 A claim is false only when no meaning that its words and its place allow makes it true.
@@ -12,7 +13,7 @@ A claim is false only when no meaning that its words and its place allow makes i
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from reportgen.package import Dataset
 from reportgen.proofread.claims import Claim, claims
@@ -20,10 +21,12 @@ from reportgen.proofread.enumerations import enumerations
 from reportgen.proofread.figures import figures, is_figure
 from reportgen.proofread.grids import grid_findings
 from reportgen.proofread.lexicon import Lexicon, lexicon
+from reportgen.proofread.marked import Known, marked_findings
 from reportgen.proofread.marking import mentions
 from reportgen.proofread.model import Finding, Grid, Passage, Piece, Proof, Verdict
 from reportgen.proofread.opening import pieces
 from reportgen.proofread.scene import PREDICATES, Background, Scene, scene, sentences
+from reportgen.proofread.sources import Sources
 from reportgen.proofread.telling import finding
 from reportgen.proofread.vocabulary import normal, vocabulary
 from reportgen.reading import File
@@ -42,14 +45,21 @@ class _Tally:
     left: list[tuple[str, str]] = field(default_factory=list)
 
 
-def proofread(file: File, dataset: Dataset) -> Proof:
-    """Return every claim of a document about the data, with its verdict.
+def proofread(file: File, dataset: Dataset, known: Known | None = None) -> Proof:
+    """Return every claim of a document about the data with its verdict, and of a Word file made by reportgen every value it has marked.
+
+    known  exact values by source, as a project computes them; without it those that cells and simple formulas give
 
     Raises:
         ProjectError: the document cannot be read.
         UnsafeDocument: it is a Word file that is not safe to open.
     """
-    return proofread_pieces(pieces(file), dataset, file.path)
+    proof = proofread_pieces(pieces(file), dataset, file.path)
+    if not file.path.lower().endswith(".docx"):
+        return proof
+    names = lexicon(dataset, vocabulary())
+    found, gone = marked_findings(file, names, Sources(dataset, names), known or {})
+    return replace(proof, findings=(*found, *proof.findings), marked=len(found) + gone, gone=gone)
 
 
 def proofread_pieces(found: Sequence[Piece], dataset: Dataset, name: str = "text") -> Proof:

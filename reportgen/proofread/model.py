@@ -71,6 +71,17 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """A marked value of a Word file made by reportgen: printed when it was built (`old`) and now (`new`), and exactly what the data say."""
+
+    old: str
+    new: str
+    value: str
+    unit: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """A claim with its verdict.
 
@@ -79,6 +90,7 @@ class Finding:
     data      what the tables say, each figure with its table, or why nobody can tell
     sentence  as written; kind: the kind of claim
     better    the sentence, or the part of it, as it should read; "" when it is right or nobody can tell
+    edit      of a marked value: what was printed, what is printed, what the data say; else None
     """
 
     where: str
@@ -88,6 +100,7 @@ class Finding:
     kind: str
     verdict: Verdict
     better: str = ""
+    edit: Edit | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +111,7 @@ class Proof:
     about_data    those of them that name a region and an indicator of the data, or stand under a heading or caption that does
     understood    those of about_data with every figure in a claim that got a verdict
     left          place and sentence of the rest of about_data
+    marked, gone  values that reportgen has marked in a Word file, and how many of them have no place there any more
     """
 
     findings: tuple[Finding, ...]
@@ -105,6 +119,8 @@ class Proof:
     about_data: int
     understood: int
     left: tuple[tuple[str, str], ...] = ()
+    marked: int = 0
+    gone: int = 0
 
     def of(self, *verdicts: Verdict) -> Iterator[Finding]:
         """Yield the findings with one of these verdicts."""

@@ -20,6 +20,9 @@ def as_text(proof: Proof, lang: str = "en", *, everything: bool = False) -> str:
         lines += [sentence("proof_left", lang, where=where, text=_cut(text)) for where, text in proof.left]
     counts = {verdict.name.lower(): count for verdict, count in zip(Verdict, proof.counts.values(), strict=True)}
     lines += [sentence("proof_verdicts", lang, **counts)]
+    if proof.marked:
+        edited = sum(finding.edit is not None and finding.edit.old != finding.edit.new for finding in proof.findings)
+        lines += [sentence("proof_marked", lang, marked=proof.marked, edited=edited, gone=proof.gone)]
     lines += [sentence("proof_understood", lang, understood=proof.understood, about=proof.about_data, figures=proof.with_figures)]
     return "\n".join(lines)
 
@@ -43,6 +46,7 @@ def as_json(proof: Proof) -> str:
     found = {
         "counts": proof.counts,
         "sentences": {"with_figures": proof.with_figures, "about_data": proof.about_data, "understood": proof.understood},
+        "marked": {"values": proof.marked, "gone": proof.gone},
         "findings": [asdict(finding) for finding in proof.findings],
         "left": [{"where": where, "sentence": text} for where, text in proof.left],
     }

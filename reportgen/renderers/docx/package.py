@@ -23,7 +23,7 @@ from reportgen.renderers import Press
 from reportgen.renderers.docx.base import OFFICE, WORD_TYPE, base_package
 from reportgen.renderers.docx.charts import NativeChart
 from reportgen.renderers.docx.lists import FIRST_LIST, numbering, ordered_list
-from reportgen.renderers.docx.tags import ITEM_TYPE, PROPERTIES_TYPE, control, full_texts, key_of, store_properties
+from reportgen.renderers.docx.tags import ITEM_TYPE, PROPERTIES_TYPE, control, key_of, record_part, store_properties
 from reportgen.renderers.docx.xml import Element, element, paragraph, root
 from reportgen.stamp import canonical_zip
 
@@ -144,8 +144,8 @@ def open_manuscript(
 
 def close_manuscript(manuscript: Manuscript) -> bytes:
     """Return the finished file; equal content gives equal bytes."""
-    if manuscript.texts:
-        _attach_texts(manuscript.part, manuscript.texts)
+    if "control" in manuscript.ids and manuscript.press.has_tags:
+        _attach_record(manuscript)
     out = io.BytesIO()
     manuscript.part.package.save(out)
     with zipfile.ZipFile(out) as archive:
@@ -158,9 +158,10 @@ def _attach(part: DocumentPart, kind: str, content: Element) -> Part:
     return made
 
 
-def _attach_texts(part: DocumentPart, texts: Mapping[str, str]) -> None:
+def _attach_record(manuscript: Manuscript) -> None:
+    part = manuscript.part
     name = part.package.next_partname("/customXml/item%d.xml")
-    item = Part(name, ITEM_TYPE, full_texts(texts), part.package)
+    item = Part(name, ITEM_TYPE, record_part(manuscript.texts, (manuscript.body, manuscript.footnotes)), part.package)
     properties = PackURI(name.replace("/item", "/itemProps"))
     item.relate_to(Part(properties, PROPERTIES_TYPE, store_properties(), part.package), f"{OFFICE}/customXmlProps")
     part.relate_to(item, f"{OFFICE}/customXml")
