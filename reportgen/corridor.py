@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -14,7 +13,8 @@ from typing import TYPE_CHECKING, get_args
 from reportgen import cache
 from reportgen.document import Document
 from reportgen.edition import Edition, load_edition, sources
-from reportgen.errors import DataError, NarrativeError, OutputError, Problem, ProjectError, RenderError, ReportError, nearest, stop_on
+from reportgen.errors import NarrativeError, OutputError, Problem, ProjectError, RenderError, ReportError, nearest, stop_on
+from reportgen.inputs import Ready, data_place, read_ready
 from reportgen.manifest import NAME, Manifest, digest_contents, digest_files, digest_outputs, engine_digest, kept_warnings, left_over, place, unchanged
 from reportgen.output import check_writable, locked, write_all
 from reportgen.press import book_names, file_names, layout_program, print_editions, warm_modules
@@ -26,7 +26,6 @@ from reportgen.wordtemplates import load_templates, template_paths
 from reportgen.workers import Workers, usable_cores
 
 if TYPE_CHECKING:
-    from reportgen.package import Dataset
     from reportgen.parity import Written
     from reportgen.renderers import WordTemplate
     from reportgen.verification import Verified
@@ -90,15 +89,6 @@ class Order:
     environment: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Ready:
-    """What all reports of a project are made from: its data, read and checked once; `root` is the folder their paths start from."""
-
-    data: Dataset
-    root: Path
-    warnings: tuple[Problem, ...]
-
-
 def check(path: Path | str, *, editions: Sequence[str] = (), item: str = "", progress: Progress = silent) -> Checked:
     """Return the documents of a project without rendering them; raises ReportError with everything that is wrong.
 
@@ -158,34 +148,71 @@ def one_of(project: LoadedProject, item: str) -> tuple[LoadedProject, Ready | No
     return project_of(project, find_row(project, rows_of(project, ready.data), item), ready.data), ready
 
 
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One report as it is asked for, before anything is composed.
+
+    whole    with all formats and editions of report.yaml
+    request  what the manifest says was asked for; `listing` the files that will certainly be read
+    """
+
+    whole: LoadedProject
+    project: LoadedProject
+    order: Order
+    stamp: Stamp
+    request: Mapping[str, object]
+    listing: tuple[Path, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A report as bytes: the files of its folder, the manifest among them, and what the manifest was made from."""
+
+    files: Mapping[str, bytes]
+    inputs: Mapping[str, str]
+    warnings: tuple[Problem, ...]
+
+
+def plan_of(whole: LoadedProject, order: Order) -> Plan:
+    """Return the plan of one report; raises ProjectError for editions and formats it does not have."""
+    project = choose(whole, order.editions, order.formats)
+    stamp = Stamp.from_environment(order.environment, project.spec.date.isoformat())
+    return Plan(whole, project, order, stamp, _request(project, stamp, strict=order.strict), tuple(_listing(project)))
+
+
 def build_one(
     whole: LoadedProject, folder: Path, order: Order, workers: int | None = None, progress: Progress = silent, ready: Ready | None = None
 ) -> Built:
     """Build one report into a folder, as `build` does; `ready` is what has been read for it already."""
-    project = choose(whole, order.editions, order.formats)
-    stamp = Stamp.from_environment(order.environment, project.spec.date.isoformat())
-    other = stop_on(other_version(is_allowed=order.any_weasyprint), RenderError) if {"pdf", "docx"} & {*project.spec.formats} else ()
-    request = _request(project, stamp, strict=order.strict)
-    listing = tuple(_listing(project))
-    if not order.force and (old := unchanged(folder, project.folder, request, listing)) is not None:
+    plan = plan_of(whole, order)
+    if not order.force and (old := unchanged(folder, whole.folder, plan.request, plan.listing)) is not None:
         return Built(folder, tuple(sorted(old.keys() - {LEDGER})), kept_warnings(folder), is_fresh=False)
-    check_writable(folder, (*file_names(project.spec), *book_names(project.spec), LEDGER, NAME))
-    before = digest_files(listing, project.folder)
-    with Workers(_worthwhile(listing) if workers is None else workers) as crew:
+    spec = plan.project.spec
+    check_writable(folder, (*file_names(spec), *book_names(spec), LEDGER, NAME))
+    made = make(plan, workers, progress, ready)
+    old_files = left_over(folder, made.inputs, sorted({*file_names(whole.spec), *book_names(whole.spec)} - made.files.keys()))
+    with locked(folder):
+        write_all(folder, made.files, last=NAME)
+    return Built(folder, tuple(sorted(made.files.keys() - {LEDGER, NAME})), (*made.warnings, *old_files))
+
+
+def make(plan: Plan, workers: int | None = None, progress: Progress = silent, ready: Ready | None = None) -> Made:
+    """Return a report as bytes; raises ReportError with everything that is wrong at the stage that fails."""
+    project, order = plan.project, plan.order
+    other = stop_on(other_version(is_allowed=order.any_weasyprint), RenderError) if {"pdf", "docx"} & {*project.spec.formats} else ()
+    before = digest_files(plan.listing, project.folder)
+    with Workers(_worthwhile(plan.listing) if workers is None else workers) as crew:
         crew.warm(warm_modules(project.spec.formats))
         checked = _compose(project, progress, ready)
         if order.strict and (found := (*checked.warnings, *other)):
             raise NarrativeError(found)
         inputs = _unmoved(checked, before)
         store = None if project.row else project.folder / cache.NAME
-        printed = print_editions(project.spec, checked.documents, stamp, progress, crew, store, not other, checked.templates)
+        printed = print_editions(project.spec, checked.documents, plan.stamp, progress, crew, store, not other, checked.templates)
     files = {**printed.files, **_read_again(project.spec, checked.documents, printed.files, strict=order.strict)}
     warnings = (*other, *checked.warnings, *printed.warnings)
-    old_files = left_over(folder, inputs, sorted({*file_names(whole.spec), *book_names(whole.spec)} - files.keys()))
-    manifest = Manifest(request, inputs, engine_digest(), digest_outputs(files), printed.notes, warnings, digest_contents(files))
-    with locked(folder):
-        write_all(folder, {**files, NAME: manifest.to_json()}, last=NAME)
-    return Built(folder, tuple(sorted(files.keys() - {LEDGER})), (*warnings, *old_files))
+    manifest = Manifest(plan.request, inputs, engine_digest(), digest_outputs(files), printed.notes, warnings, digest_contents(files))
+    return Made({**files, NAME: manifest.to_json()}, inputs, warnings)
 
 
 def _read_again(spec: Project, documents: Mapping[str, Document], files: Mapping[str, bytes], *, strict: bool) -> dict[str, bytes]:
@@ -262,19 +289,6 @@ def choose(project: LoadedProject, editions: Sequence[str], formats: Sequence[st
     return project.model_copy(update={"spec": project.spec.model_copy(update=update)})
 
 
-def read_ready(project: LoadedProject) -> Ready:
-    """Return the data of a project, read and checked; raises ReportError with everything that is wrong with them."""
-    from reportgen.checks import validate
-    from reportgen.facts import check_facts
-
-    dataset = read_data(project)
-    warnings = [*stop_on(validate(dataset), DataError)]
-    facts = project.spec.facts
-    if facts and facts.resource in dataset.resources:
-        warnings += stop_on(check_facts(dataset.resources[facts.resource]), DataError)
-    return Ready(dataset, data_place(project)[1], tuple(warnings))
-
-
 def _compose(project: LoadedProject, progress: Progress, ready: Ready | None = None) -> Checked:
     from reportgen.compose import compose
     from reportgen.parity import compare
@@ -320,43 +334,6 @@ def _adapted(spec: Project, numbered: Mapping[str, Document], edition: Edition) 
 
     second = spec.scheme(load_edition(edition.second)) if edition.second else ""
     return adapt(numbered, edition, scheme=second, keep=spec.traditional.keep, taiwan_words=spec.traditional.taiwan_words)
-
-
-def read_data(project: LoadedProject) -> Dataset:
-    """Return the data of a project; raises DataError with every cell that is wrong, ProjectError for a path that is."""
-    from reportgen.package import read
-
-    data, root = data_place(project)
-    try:
-        dataset = read(data, root)
-    except ProjectError as error:  # the path is wrong: say where it is written
-        found = (replace(problem, where=project.where("data")) if problem.where == data else problem for problem in error.problems)
-        raise ProjectError(found) from None
-    if project.spec.regions not in dataset.resources:
-        return dataset
-    from reportgen.compute import naming_columns
-    from reportgen.regions import by_project
-
-    return by_project(dataset, project.spec.regions, naming_columns(project.spec, dataset))
-
-
-def data_place(project: LoadedProject) -> tuple[str, Path]:
-    """Return the data's path and the folder it must stay inside: the project, or the ``datasets`` of the workspace above it.
-
-    Raises ProjectError for an absolute path, a URL, and a path that leaves both.
-    """
-    text = project.spec.data
-    folder = project.folder
-    if "://" in text or Path(text).is_absolute():
-        raise ProjectError(Problem(project.where("data"), f"{text!r} is not a path inside the project", "put the file into the project folder", code="RG131"))
-    target = Path(os.path.normpath(folder / text))
-    for root in (folder, *folder.parents):
-        if target.is_relative_to(folder) and root == folder:
-            return target.relative_to(folder).as_posix(), folder
-        if root != folder and target.is_relative_to(root / "datasets"):
-            return target.relative_to(root).as_posix(), root
-    hint = "data stand in the project folder, or in a datasets folder beside one of the folders above it"
-    raise ProjectError(Problem(project.where("data"), f"{text!r} is outside the project", hint, code="RG131"))
 
 
 def _narrative(project: LoadedProject) -> Iterator[Path]:

@@ -7,7 +7,7 @@ import hashlib
 import json
 import os
 import platform
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
@@ -149,14 +149,19 @@ def unchanged(folder: Path, root: Path, request: Mapping[str, object], listing: 
     root     folder of the project
     listing  files a new build would certainly read (report.yaml, narrative); one that is not in the record means a change
     """
+    return unchanged_in(lambda name: _plain_bytes(folder / name), root, request, listing)
+
+
+def unchanged_in(read: Callable[[str], bytes], root: Path, request: Mapping[str, object], listing: Iterable[Path]) -> dict[str, str] | None:
+    """Return what `unchanged` does, of outputs that `read` gives by name; it raises OSError for one that is not there."""
     try:
-        record = json.loads((folder / NAME).read_bytes())
+        record = json.loads(read(NAME))
         inputs, outputs = dict(record["inputs"]), dict(record["outputs"])
         if record["request"] != json.loads(json.dumps(request)) or not outputs:
             return None
         if digest_files([root / name for name in inputs], root) != inputs or {place(path, root) for path in listing} - inputs.keys():
             return None
-        if any(sha256(_plain_bytes(folder / name)) != digest for name, digest in outputs.items()):
+        if any(sha256(read(name)) != digest for name, digest in outputs.items()):
             return None
         return outputs if record["engine"] == engine_digest() else None
     except (OSError, ValueError, KeyError, TypeError):

@@ -17,12 +17,12 @@ from typing import Any, Literal
 
 from reportgen.charts import CHARTS, chart_kind
 from reportgen.compute import Results, compute
-from reportgen.corridor import read_data
 from reportgen.directives import MODELS
 from reportgen.edition import Edition, load_edition, sources
 from reportgen.entry import Entry
 from reportgen.errors import Problem, ProjectError, nearest
 from reportgen.facts import Fact
+from reportgen.inputs import read_data
 from reportgen.items import Item
 from reportgen.markdown import BLOCKS
 from reportgen.narrative import MACROS, compose_blocks

@@ -49,36 +49,62 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
-class _Failure:
+class Failure:
+    """What a task raised."""
+
     error: Exception
 
 
 @dataclass(slots=True)
-class _Helper:
+class Helper:
+    """A process that does one task after another; `owed` are answers to what was sent without waiting."""
+
     process: subprocess.Popen[bytes]
-    owed: int = 0  # answers to what was sent without waiting
+    owed: int = 0
+
+    @classmethod
+    def started(cls, modules: Iterable[str], **streams: Any) -> Helper:
+        """Return a new helper that is importing modules; raises OSError when there can be no more processes."""
+        command = [sys.executable, "-P", "-c", _START, json.dumps(sys.path)]
+        # A group of its own: Ctrl-C reaches this process only, which then ends the helpers.
+        helper = cls(subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, process_group=0, **streams))
+        helper.send(_import_all, (tuple(modules),))
+        return helper
 
     def send(self, call: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
+        """Send a call whose answer is read later."""
         assert self.process.stdin is not None
         _write(self.process.stdin, (call, arguments))
         self.owed += 1
 
+    def answer(self) -> Any:
+        """Return the answer to the last call that was sent, a `Failure` for one that failed; raises OSError or EOFError when the helper is gone."""
+        assert self.process.stdout is not None
+        answer: Any = None
+        while self.owed:
+            answer = _read(self.process.stdout)
+            self.owed -= 1
+        return answer
+
+    def end(self) -> str:
+        """Return what ended a helper that is gone: "SIGSEGV", "exit code 1"."""
+        code = self.process.wait()
+        try:
+            return signal.Signals(-code).name if code < 0 else f"exit code {code}"
+        except ValueError:
+            return f"signal {-code}"
+
     def ask(self, task: Task) -> Any:
         """Return the result of a task, or the failure; a helper that is gone is a RenderError with the name of the task."""
-        assert self.process.stdout is not None
         try:
             self.send(task.call, task.arguments)
-            answer: Any = None
-            while self.owed:
-                answer = _read(self.process.stdout)
-                self.owed -= 1
-            return answer
+            return self.answer()
         except Exception:
             # No answer, or one that cannot be read: whatever it is, the helper has nothing more to say, and waiting for its end must end.
             self.process.kill()
             self.owed = 0
             hint = "build again with --jobs 1; if it happens again, memory may be short"
-            return _Failure(RenderError(Problem(task.name, f"the process that made it was ended by {_end(self.process)}", hint, code="RG470")))
+            return Failure(RenderError(Problem(task.name, f"the process that made it was ended by {self.end()}", hint, code="RG470")))
 
 
 @dataclass(slots=True)
@@ -89,7 +115,7 @@ class Workers:
     """
 
     count: int = 1
-    _helpers: list[_Helper] = field(default_factory=list)
+    _helpers: list[Helper] = field(default_factory=list)
 
     def __enter__(self) -> Workers:
         return self
@@ -105,12 +131,8 @@ class Workers:
     def warm(self, modules: Iterable[str]) -> None:
         """Start the helpers and let them import modules while this process does something else."""
         while sys.executable and len(self._helpers) < self.count - 1:
-            command = [sys.executable, "-P", "-c", _START, json.dumps(sys.path)]
             try:
-                # A group of its own: Ctrl-C reaches this process only, which then ends the helpers.
-                helper = _Helper(subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, process_group=0))
-                self._helpers.append(helper)
-                helper.send(_import_all, (tuple(modules),))
+                self._helpers.append(Helper.started(modules))
             except OSError:  # no more processes: this one can do it all
                 return
 
@@ -134,7 +156,7 @@ class Workers:
                 results[index] = _try(tasks[index])
         for thread in threads:
             thread.join()
-        _raise_all(result.error for result in results if isinstance(result, _Failure))
+        _raise_all(result.error for result in results if isinstance(result, Failure))
         return results
 
 
@@ -144,7 +166,7 @@ def usable_cores() -> int:
     return min(cores, MOST)
 
 
-def _serve_from(helper: _Helper, index: int, waiting: deque[int], tasks: Sequence[Task], results: list[Any]) -> None:
+def _serve_from(helper: Helper, index: int, waiting: deque[int], tasks: Sequence[Task], results: list[Any]) -> None:
     while True:
         results[index] = helper.ask(tasks[index])
         if helper.process.poll() is not None:
@@ -159,7 +181,7 @@ def _try(task: Task) -> Any:
     try:
         return task.run()
     except Exception as error:
-        return _Failure(error)
+        return Failure(error)
 
 
 def _raise_all(errors: Iterable[Exception]) -> None:
@@ -170,14 +192,6 @@ def _raise_all(errors: Iterable[Exception]) -> None:
     if len(reports) < len(found):
         raise next(error for error in found if not isinstance(error, ReportError))
     raise type(reports[0])(dict.fromkeys(problem for error in reports for problem in error.problems))
-
-
-def _end(process: subprocess.Popen[bytes]) -> str:
-    code = process.wait()
-    try:
-        return signal.Signals(-code).name if code < 0 else f"exit code {code}"
-    except ValueError:
-        return f"signal {-code}"
 
 
 # ---------------------------------------------------------------- inside a helper
@@ -197,7 +211,7 @@ def serve() -> None:
             answer = call(*arguments)
         except Exception as error:
             error.add_note(f"in a helper process:\n{traceback.format_exc()}")
-            answer = _Failure(error)
+            answer = Failure(error)
         _write(answers, answer)
 
 

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from reportgen.batching import rows_of
-from reportgen.corridor import build, check, read_ready
+from reportgen.corridor import build, check
 from reportgen.document import Document, Heading
 from reportgen.errors import DataError, NarrativeError, ProjectError, ReportError
+from reportgen.inputs import read_ready
 from reportgen.project import BatchRow, load_project
 from reportgen.tree import text_of
 from tests.batches import BATCH, ITEMS, TEXT, batch

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from reportgen import corridor
-from reportgen.corridor import build, check, data_place
+from reportgen import corridor, inputs
+from reportgen.corridor import build, check
 from reportgen.errors import DataError, NarrativeError, OutputError, RenderError
+from reportgen.inputs import data_place
 from reportgen.project import load_project
 from tests.projects import REPORT, outputs, project
 
@@ -34,13 +35,13 @@ def test_an_input_that_changes_while_it_is_read_stops_the_build(tmp_path: Path, 
 def test_a_narrative_that_changes_while_it_is_read_stops_the_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = project(tmp_path)
     page = folder / "narrative" / "zh-Hans" / "10-one.md"
-    read = corridor.read_data
+    read = inputs.read_data
 
     def meddle(*arguments: object) -> object:
         page.write_text(page.read_text("utf-8") + "\n又一段。\n", "utf-8")
         return read(*arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(corridor, "read_data", meddle)
+    monkeypatch.setattr(inputs, "read_data", meddle)
     with pytest.raises(OutputError, match="changed while the build read it"):
         build(folder)
 

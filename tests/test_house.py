@@ -25,10 +25,10 @@ TOP = {
 MADE = re.compile(r"\.git|\.venv.*|__pycache__|out|build|dist|\..*_cache|\.hypothesis|\.reportgen-cache|.*\.egg-info")
 
 LAYERS = {
-    "ground": "errors resources misfits numbers numerals measures composite progress templating traditional gazetteer workers wordcheck",
+    "ground": "errors resources misfits numbers numerals measures composite progress templating traditional gazetteer workers pool wordcheck",
     "words and values": "document tree edition theme stamp fonts glyphs yamlfile output manifest messages doctor",
     "data": "reading descriptor workbook regions package checks project",
-    "results": "values items standing entry ranking facts flags compute batching numbering places parity bilingual adapt",
+    "results": "values items standing entry ranking facts flags compute batching inputs numbering places parity bilingual adapt",
     "charts": "charts",
     "narrative": "tables figures keyfigures directives sandbox verbs parsing markdown narrative compose",
     "typesetting": "typeset conformance",

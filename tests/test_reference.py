@@ -10,9 +10,9 @@ import pytest
 
 from reportgen import reference
 from reportgen.compute import Results, compute
-from reportgen.corridor import read_data
 from reportgen.edition import load_edition
 from reportgen.errors import ProjectError
+from reportgen.inputs import read_data
 from reportgen.project import load_project
 from reportgen.sandbox import OWN_TYPES
 

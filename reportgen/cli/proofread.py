@@ -54,7 +54,8 @@ def proofread(ctx: click.Context, file: Path, data: Path, everything: bool, as_j
 
 def _truth(data: Path) -> tuple[Dataset, Known]:
     """Return the data at a path, and the values of the report when it is a project."""
-    from reportgen.corridor import check, data_place
+    from reportgen.corridor import check
+    from reportgen.inputs import data_place
     from reportgen.package import load
     from reportgen.project import load_project
     from reportgen.proofread.marked import values_by_source

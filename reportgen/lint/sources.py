@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from reportgen.corridor import data_place
 from reportgen.descriptor import Table, read_descriptor
 from reportgen.errors import Problem, ProjectError, nearest
+from reportgen.inputs import data_place
 from reportgen.lint.cells import csv_page, yaml_page
 from reportgen.lint.markup import narrative_page
 from reportgen.lint.passages import Page, language_of

@@ -1,0 +1,48 @@
+"""Tasks that fail in every way, for helpers: nothing heavy is imported here."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import time
+
+from reportgen import pool
+from reportgen.errors import Problem, RenderError
+
+
+def double(n: int) -> int:
+    return 2 * n
+
+
+def refuse(where: str) -> None:
+    raise RenderError(Problem(where, "is wrong", code="RG400"))
+
+
+def divide(n: int) -> float:
+    return n / 0
+
+
+def die(number: int) -> None:
+    os.kill(os.getpid(), number)
+
+
+def crash() -> None:
+    ctypes.string_at(0)
+
+
+def sleep(seconds: float) -> None:
+    time.sleep(seconds)
+
+
+def fill(megabytes: int) -> int:
+    return len(bytearray(megabytes << 20))
+
+
+def who() -> int:
+    time.sleep(0.05)  # long enough for another helper to take one
+    return os.getpid()
+
+
+def hang_without_parent() -> None:
+    pool._LONGER = 0
+    pool._watched(time.sleep, (600,), 0.2)
