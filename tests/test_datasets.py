@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import runpy
 from decimal import Decimal
 from pathlib import Path
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -32,9 +34,15 @@ def data() -> Dataset:
     return load("datasets/live-commerce-2023/datapackage.json", ROOT)
 
 
+@pytest.fixture(scope="module")
+def script() -> SimpleNamespace:
+    """Return datasets/previous_year.py, which no package holds."""
+    return SimpleNamespace(**runpy.run_path(str(ROOT / "datasets" / "previous_year.py")))
+
+
 def test_every_declared_check_passes(data: Dataset) -> None:
     assert list(validate(data)) == []
-    assert sum(len(table.extra.get("checks", [])) for table in data.resources.values()) == 30
+    assert sum(len(table.extra.get("checks", [])) for table in data.resources.values()) == 35
 
 
 @pytest.mark.filterwarnings("ignore")
@@ -111,6 +119,26 @@ def test_growth_and_rank_change_of_table_1_lead_to_the_same_ranks_of_the_year_be
     before = table.series("index") / (1 + table.series("yoy_pct") / 100)
     printed = measures.previous_rank(table.series("rank"), table.series("rank_change"))
     pd.testing.assert_series_equal(measures.rank(before), printed, check_names=False)
+
+
+def test_the_derived_tables_are_what_the_script_makes_of_the_printed_ones(script: SimpleNamespace) -> None:
+    made, told = script.files(FOLDER)
+    assert {name: (FOLDER / name).read_bytes() for name in made} == made
+    assert sorted(made) == ["datapackage.json", *(f"{name}_2022.csv" for name in OVERALL)]
+    assert told[:3] == [
+        "t01_provinces_overall: 31 of 31 printed ranks reproduced by the index, known to ±0.0093; 0 ranks ambiguous",
+        "t02_subprovincial_overall: 15 of 15 ranks; no growth is printed, so no index",
+        "t03_sichuan_overall: 21 of 21 ranks; no growth is printed, so no index",
+    ]
+    assert [line.partition(": ")[2] for line in told[3:]] == ["no changes are printed; nothing is known of the year before"] * 12
+
+
+def test_where_the_intervals_of_two_regions_meet_their_ranks_are_called_ambiguous(script: SimpleNamespace) -> None:
+    printed = [("1", "A", "90.00", "50.00", "0"), ("2", "B", "75.00", "25.00", "0"), ("3", "C", "50.00", "0.00", "0")]
+    names = ("rank", "region_code", "index", "yoy_pct", "rank_change")
+    rows = script.before([dict(zip(names, cells, strict=True)) | {"region_zh": cells[1]} for cells in printed])
+    assert [(row.code, row.first, row.last) for row in rows] == [("A", 1, 2), ("B", 1, 2), ("C", 3, 3)]
+    assert script.verdict(rows).endswith("2 ranks ambiguous")
 
 
 def test_chengdu_has_one_value_wherever_it_is_printed(data: Dataset) -> None:

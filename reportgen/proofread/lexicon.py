@@ -128,8 +128,8 @@ def _catalogue(dataset: Dataset) -> list[tuple[str, str, str]]:
 
 def _boards(dataset: Dataset, home: Resource | None, catalogue: Iterable[tuple[str, str, str]], vocabulary: Vocabulary) -> Iterator[Board]:
     for resource in dataset.resources.values():
-        if resource is home or len(resource.key) != 1 or not resource.rows:
-            continue
+        if resource is home or len(resource.key) != 1 or not resource.rows or "derivedFrom" in resource.extra:
+            continue  # what was worked out from another table is of another period: a sentence that names none means the printed one
         key = resource.field(resource.key[0])
         if key.type != "string" or (home is not None and not any(each.columns == resource.key and each.table == home.name for each in resource.foreign_keys)):
             continue
