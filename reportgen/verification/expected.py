@@ -37,7 +37,7 @@ from reportgen.document import (
 from reportgen.edition import Edition, load_edition
 from reportgen.numbering import contents, heading_gap
 from reportgen.renderers.phrases import note_mark
-from reportgen.theme import Theme
+from reportgen.theme import Front, Theme
 from reportgen.tree import inlines_of, one_line, text_of, walk, walk_inlines
 from reportgen.typeset.columns import unit_of
 from reportgen.verification.drawn import Drawn, WordChart, is_native, native
@@ -277,7 +277,8 @@ def expected(
     charts = {label: row(each.words) for label, each in printed.charts.items()} | {label: row(each.shown) for label, each in native.items()}
     writer = _Writer(medium, edition, edition, marks, has_marks=medium == "html" or not notes_move(document), charts=charts)
     text = [each for each in writer.blocks(document.blocks) if each.bare.replace("\t", "") or each.owner]
-    parts = {"cover": _cover(document, edition), "credits": _credits(document, edition, medium), "contents": _contents(printed, medium, pages)}
+    credits = _credits(document, edition, medium, printed.theme.front)
+    parts = {"cover": _cover(document, edition), "credits": credits, "contents": _contents(printed, medium, pages)}
     front = printed.front if medium == "docx" else WHOLE
     return (*(passage for part in parts if part in front for passage in parts[part]), *text, *writer.notes)
 
@@ -310,13 +311,14 @@ def _cover(document: Document, edition: Edition) -> Iterator[Passage]:
         yield Passage("cover", "date", row(list(filter(None, dates))))
 
 
-def _credits(document: Document, edition: Edition, medium: Medium) -> Iterator[Passage]:
+def _credits(document: Document, edition: Edition, medium: Medium, front: Front) -> Iterator[Passage]:
     meta, say = document.meta, edition.word
     if not meta.credits:
         return
-    yield Passage("front", "credits title", seen(say("label.credits")))
+    if medium != "docx" or front.cover or front.ground != "band":
+        yield Passage("front", "credits title", seen(say("label.credits")))
     lines = [(credit.role, credit.names) for credit in meta.credits]
-    if medium == "docx" and say("label.report_name") not in (role for role, _ in lines):
+    if medium == "docx" and front.cover and say("label.report_name") not in (role for role, _ in lines):
         lines.insert(0, (say("label.report_name"), (meta.title,)))
     between = say("list.comma") if medium == "docx" else ""
     yield from (Passage("front", "credits", row([role, between.join(names)])) for role, names in lines)

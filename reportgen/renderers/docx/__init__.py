@@ -64,8 +64,12 @@ def _written(document: Document, press: Press, front: tuple[FrontPart, ...], gap
         manuscript.body.extend(made)
     title = title_block(manuscript) if "cover" in front and not has_cover else []
     opening = credits_page(manuscript) if "credits" in front else []
+    is_banded = press.theme.front.ground == "band" and bool(title)
     if "contents" in front:
-        opening += contents_page(document, manuscript, breaks=bool(opening))
+        opening += contents_page(document, manuscript, breaks=bool(opening) and not is_banded)
+    if is_banded:
+        manuscript.body.extend(text(document.blocks, manuscript, [*title, *opening]))
+        return close_manuscript(manuscript)
     if opening:
         opening = [*title, *opening]
         end_section(opening, section(manuscript, "front"))

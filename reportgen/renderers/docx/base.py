@@ -7,7 +7,8 @@ from xml.sax.saxutils import escape, quoteattr
 
 from reportgen.document import Meta
 from reportgen.edition import Edition
-from reportgen.renderers.docx.styles import rgb, styles
+from reportgen.renderers.docx.styles import rgb
+from reportgen.renderers.docx.stylesheet import styles
 from reportgen.renderers.docx.xml import NAMESPACES, clean, element, root, serialise
 from reportgen.stamp import Stamp, canonical_zip
 from reportgen.theme import Theme

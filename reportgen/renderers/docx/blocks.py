@@ -75,10 +75,14 @@ def blocks(nodes: Iterable[Block], manuscript: Manuscript, frame: Frame) -> list
     return made
 
 
-def text(nodes: Iterable[Block], manuscript: Manuscript) -> list[Element]:
-    """Return the text of a document with the section it ends in; columns and turned pages are sections of their own."""
+def text(nodes: Iterable[Block], manuscript: Manuscript, opening: Iterable[Element] = ()) -> list[Element]:
+    """Return the text of a document with the section it ends in; columns and turned pages are sections of their own.
+
+    opening   what stands above the text on its first page, which has no running head then
+    """
     theme = manuscript.press.theme
-    made: list[Element] = []
+    made = list(opening)
+    is_opened = bool(made)
     waiting: Element | None = None
     for stretch in stretches(nodes, manuscript.press.edition, theme):
         width = turned_measure(theme) if stretch.is_turned else measure(theme)
@@ -86,15 +90,24 @@ def text(nodes: Iterable[Block], manuscript: Manuscript) -> list[Element]:
         written = blocks(stretch.blocks, manuscript, frame)
         if not written:
             continue
+        if waiting is None and is_opened and (stretch.columns > 1 or stretch.is_turned):
+            waiting = section(manuscript, "body", is_opened=True)
         if waiting is not None:
             end_section(made, waiting)
         made.extend(written)
         is_first, begins = waiting is None, stretch.begins
         waiting = section(
-            manuscript, "body", restarts=is_first, begins=begins, columns=stretch.columns, is_turned=stretch.is_turned, chapter=stretch.chapter
+            manuscript,
+            "body",
+            restarts=is_first,
+            begins=begins,
+            columns=stretch.columns,
+            is_turned=stretch.is_turned,
+            is_opened=is_first and is_opened,
+            chapter=stretch.chapter,
         )
     _mark_beginning(made, manuscript)
-    return [*made, section(manuscript, "body") if waiting is None else waiting]
+    return [*made, section(manuscript, "body", is_opened=is_opened) if waiting is None else waiting]
 
 
 def _mark_beginning(made: list[Element], manuscript: Manuscript) -> None:
@@ -142,7 +155,7 @@ def _heading(node: Heading, manuscript: Manuscript) -> Element:
         return paragraph(f"Heading{level}", content)
     unnumbered = element("w:numPr", None, value("w:ilvl", level - 1), value("w:numId", UNNUMBERED))
     # LibreOffice takes the indent of the list, which is none, unless the paragraph says its own.
-    return paragraph(f"Heading{level}", content, unnumbered, Look(manuscript.press.edition, manuscript.press.theme).inset())
+    return paragraph(f"Heading{level}", content, unnumbered, Look(manuscript.press.edition, manuscript.press.theme).inset(level))
 
 
 def _paragraph(node: Paragraph, manuscript: Manuscript, frame: Frame) -> Element:
@@ -193,20 +206,25 @@ def _list(items: tuple[tuple[Block, ...], ...], number: int, manuscript: Manuscr
 
 
 def _box(node: Box, manuscript: Manuscript, frame: Frame) -> list[Element]:
+    """Return the box as a table of one column: its first words in a row that stays whole, so that no title ends a page, the rest below."""
     content = [paragraph("BoxTitle", runs(node.title, manuscript))] if node.title else []
+    begins = len(content) + 1
     content += blocks(node.blocks, manuscript, replace(frame, width=frame.width - 2 * BOX_MARGIN, is_box=True))
-    room = {"top": BOX_MARGIN // 4, "left": BOX_MARGIN, "bottom": BOX_MARGIN // 2, "right": BOX_MARGIN}
-    sides = (element(f"w:{side}", {"w:w": width, "w:type": "dxa"}) for side, width in room.items())
-    properties = element(
-        "w:tblPr",
-        None,
-        *grid_look("Box", frame.width, is_headed=False, is_banded=False),
-        element("w:tblCellMar", None, *sides),
-    )
+    parts = [part for part in (content[:begins], content[begins:]) if part]
+    sides = (element(f"w:{side}", {"w:w": BOX_MARGIN, "w:type": "dxa"}) for side in ("left", "right"))
+    look = grid_look("Box", frame.width, is_headed=False, is_banded=False)
+    properties = element("w:tblPr", None, *look, element("w:tblCellMar", None, *sides))
     grid = element("w:tblGrid", None, element("w:gridCol", {"w:w": frame.width}))
+    rows = (_box_row(part, frame.width, manuscript, is_first=part is parts[0], is_last=part is parts[-1]) for part in parts)
+    return [paragraph("Spacer"), element("w:tbl", None, properties, grid, *rows), paragraph("Spacer")]
+
+
+def _box_row(content: list[Element], width: int, manuscript: Manuscript, *, is_first: bool, is_last: bool) -> Element:
+    room = {"top": BOX_MARGIN // 4 * is_first, "bottom": BOX_MARGIN // 2 * is_last}
+    margins = element("w:tcMar", None, *(element(f"w:{side}", {"w:w": height, "w:type": "dxa"}) for side, height in room.items()))
+    whole = element("w:trPr", None, element("w:cantSplit")) if is_first else None
     # LibreOffice does not take the background of a cell from the table style.
-    body = cell(frame.width, content, shade(manuscript.press.theme.colours.tint))
-    return [paragraph("Spacer"), element("w:tbl", None, properties, grid, element("w:tr", None, body)), paragraph("Spacer")]
+    return element("w:tr", None, whole, cell(width, content, shade(manuscript.press.theme.colours.tint), margins))
 
 
 def _on_new_page(made: list[Element]) -> list[Element]:

@@ -14,10 +14,10 @@ from reportgen.renderers.docx.figures import picture
 from reportgen.renderers.docx.inlines import COPIED, PLAIN, Face, runs, words
 from reportgen.renderers.docx.package import Manuscript
 from reportgen.renderers.docx.sections import COVER_MARGIN_MM, side_margins
-from reportgen.renderers.docx.styles import shade, size, spacing
+from reportgen.renderers.docx.styles import rule, shade, size, spacing
 from reportgen.renderers.docx.tables import cell, grid_look
 from reportgen.renderers.docx.units import dxa, dxa_mm
-from reportgen.renderers.docx.xml import Element, element, paragraph, run, value
+from reportgen.renderers.docx.xml import Element, element, insert, paragraph, qname, run, value
 from reportgen.theme import POINTS_PER_MM, Theme
 from reportgen.tree import one_line, walk
 from reportgen.typeset.columns import ems
@@ -28,6 +28,8 @@ SMALLEST_CHART_MM = 25
 """With less room than this the cover has no picture: many institutions, a long title."""
 SLACK_MM = 12
 """Left free, because the fonts of another system are higher: the foot must not go to a page of its own."""
+BAND_BELOW_MM = 9
+"""Room below the words on a band; the margin of the page above them has its colour, too."""
 HIGHEST_LINE = 1.45
 """The height of a line in sizes of its type, for the highest fonts there are."""
 SMALLEST_TITLE = 0.75
@@ -71,17 +73,36 @@ def cover(manuscript: Manuscript) -> list[Element]:
 
 def title_block(manuscript: Manuscript) -> list[Element]:
     """Return the title, the institutions and the date as they stand above the text or the contents of a report without a cover."""
-    meta, edition = manuscript.meta, manuscript.press.edition
+    meta, edition, theme = manuscript.meta, manuscript.press.edition, manuscript.press.theme
+    is_banded = theme.front.ground == "band"
 
     def bracketed(text: str) -> str:
         return f"{edition.word('label.open')}{text}{edition.word('label.close')}"
 
-    lines = [*meta.title.split("\n"), *([bracketed(meta.edition)] if meta.edition else [])]
+    title = fit_title(meta.title, theme)[1] if is_banded else meta.title.split("\n")
+    lines = [*title, *([bracketed(meta.edition)] if meta.edition else [])]
     made = [paragraph("Title", [words("\n".join(lines), manuscript)])]
     if meta.subtitle:
         made.append(paragraph("Subtitle", [words(edition.word("page.deck_prefix") + meta.subtitle, manuscript)]))
     closing = [*meta.institutions, *([bracketed(edition.period(meta.date))] if meta.date else [])]
-    return [*made, *(paragraph("CoverText", [words(line, manuscript)]) for line in closing), paragraph("Spacer")]
+    made += [paragraph("CoverText", [words(line, manuscript)]) for line in closing]
+    return [_band(made, manuscript), paragraph("Spacer")] if is_banded else [*made, paragraph("Spacer")]
+
+
+def _band(content: list[Element], manuscript: Manuscript) -> Element:
+    """Return a band of the primary colour from edge to edge, as high as what it holds; the header of the page carries it on to the top."""
+    theme = manuscript.press.theme
+    width, (left, right) = dxa_mm(theme.page.width_mm), side_margins(theme)
+    margins = {"left": left, "bottom": dxa_mm(BAND_BELOW_MM), "right": right}
+    properties = element(
+        "w:tblPr",
+        None,
+        *grid_look("TableNormal", width, is_headed=False, is_banded=False),
+        element("w:tblInd", {"w:w": -left, "w:type": "dxa"}),
+        element("w:tblCellMar", None, *(element(f"w:{side}", {"w:w": room, "w:type": "dxa"}) for side, room in margins.items())),
+    )
+    row = element("w:tr", None, element("w:trPr", None, element("w:cantSplit")), cell(width, content, shade(theme.colours.primary)))
+    return element("w:tbl", None, properties, element("w:tblGrid", None, element("w:gridCol", {"w:w": width})), row)
 
 
 def _cover_table(manuscript: Manuscript, rows: list[Element]) -> Element:
@@ -159,22 +180,29 @@ def _filled(tokens: list[str], room: float) -> list[str]:
 
 
 def credits_page(manuscript: Manuscript) -> list[Element]:
-    """Return the credits: each role with the institutions that filled it; nothing when there are none."""
-    meta, edition = manuscript.meta, manuscript.press.edition
+    """Return the credits: each role with the institutions that filled it; nothing when there are none.
+
+    On a page of their own they begin with the name of the report, and have a heading; below a band they are lines above the text.
+    """
+    meta, edition, theme = manuscript.meta, manuscript.press.edition, manuscript.press.theme
+    is_banded = theme.front.ground == "band" and not theme.front.cover
     if not meta.credits:
         return []
     lines = [(credit.role, edition.word("list.comma").join(credit.names)) for credit in meta.credits]
     named = edition.word("label.report_name")
-    if named not in (role for role, _ in lines):
+    if theme.front.cover and named not in (role for role, _ in lines):
         lines.insert(0, (named, meta.title))
-    points = manuscript.press.theme.sizes.body
+    points = theme.sizes.table if is_banded else theme.sizes.body
     room = dxa(points * (max(ems(role) for role, _ in lines) * 1.1 + 1.5))
     hanging = {"w:left": room, "w:hanging": room}
-    made = [paragraph("FrontHeading", [words(edition.word("label.credits"), manuscript)])]
+    made = [] if is_banded else [paragraph("FrontHeading", [words(edition.word("label.credits"), manuscript)])]
     for role, names in lines:
         tab = element("w:tabs", None, element("w:tab", {"w:val": "left", "w:pos": room}))
         text = [words(role, manuscript, Face("CreditRole")), run("\t"), words(" ".join(names.split()), manuscript)]
         made.append(paragraph("Credits", text, tab, element("w:ind", hanging)))
+    if is_banded:
+        insert(made[-1].find(qname("w:pPr")), element("w:pBdr", None, rule("bottom", theme.rules.hair, theme.colours.rule, 6)))
+        made.append(paragraph("Spacer"))
     return made
 
 

@@ -167,5 +167,6 @@ def notes_and_source(node: Table | Figure | KeyFigures, manuscript: Manuscript, 
         distance = spacing(space[0] / 2, space[2]) if is_last else None
         keep = None if is_last else element("w:keepNext")
         indent = element("w:ind", {"w:left": inset, "w:right": inset}) if inset else None
-        made.append(paragraph("SourceNote", [words(label, manuscript), *runs(content, manuscript)], keep, distance, indent))
+        where = value("w:jc", "center") if isinstance(node, Figure) else None
+        made.append(paragraph("SourceNote", [words(label, manuscript), *runs(content, manuscript)], keep, distance, indent, where))
     return made

@@ -18,7 +18,8 @@ def key_figures(node: KeyFigures, manuscript: Manuscript, width: int) -> list[El
     room = width // len(node.figures)
     colours, rules = manuscript.press.theme.colours, manuscript.press.theme.rules
     below = notes_and_source(node, manuscript)
-    borders = element("w:tblBorders", None, rule("top", rules.outer, colours.primary), rule("bottom", rules.hair, colours.rule))
+    lines = rule("top", rules.outer, colours.primary), rule("bottom", rules.hair, colours.rule), rule("insideV", rules.hair, colours.rule)
+    borders = element("w:tblBorders", None, *lines)
     properties = element("w:tblPr", None, *grid_look("TableNormal", room * len(node.figures), is_headed=False, is_banded=False), borders)
     grid = element("w:tblGrid", None, *(element("w:gridCol", {"w:w": room}) for _ in node.figures))
     row = element("w:tr", None, element("w:trPr", None, element("w:cantSplit")), *(_figure(each, room, manuscript, bool(below)) for each in node.figures))

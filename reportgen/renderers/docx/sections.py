@@ -9,10 +9,10 @@ from reportgen.document import Heading
 from reportgen.renderers.docx.fields import field
 from reportgen.renderers.docx.inlines import words
 from reportgen.renderers.docx.package import Manuscript
-from reportgen.renderers.docx.styles import TIGHT, justify
+from reportgen.renderers.docx.styles import TIGHT, justify, shade, spacing
 from reportgen.renderers.docx.units import dxa, dxa_mm
 from reportgen.renderers.docx.xml import Element, element, insert, paragraph, qname, run, value
-from reportgen.theme import Theme
+from reportgen.theme import POINTS_PER_MM, Theme
 from reportgen.tree import text_of
 
 Matter = Literal["cover", "front", "body"]
@@ -52,6 +52,7 @@ def section(
     begins: Begins = "nextPage",
     columns: int = 1,
     is_turned: bool = False,
+    is_opened: bool = False,
     chapter: Heading | None = None,
 ) -> Element:
     """Return the properties of a section.
@@ -59,10 +60,12 @@ def section(
     restarts    its pages are counted from 1
     begins      where it begins; one that begins on the page before it has the header and footer of that page
     is_turned   its pages are turned sideways, margins and all
+    is_opened   its first page has the title of the report instead of a running head
     chapter     whose title stands above right-hand pages where the theme has it there
     """
     theme = manuscript.press.theme
     heads = [] if begins == "continuous" else furniture(manuscript, matter, chapter)
+    heads += _opening_furniture(manuscript) if is_opened else []
     numbers = {"w:fmt": _NUMERALS[matter]} | ({"w:start": 1} if restarts and matter != "cover" else {})
     paper: dict[str, object] = {"w:w": dxa_mm(theme.page.width_mm), "w:h": dxa_mm(theme.page.height_mm)}
     if is_turned:
@@ -77,6 +80,7 @@ def section(
         element("w:pgMar", _margins(theme, matter, is_turned=is_turned)),
         element("w:pgNumType", numbers),
         element("w:cols", {"w:num": columns, "w:space": gap} if columns > 1 else {"w:space": gap}),
+        element("w:titlePg") if is_opened else None,
         # No grid type: with one, programs disagree on what one and a half lines are.
         element("w:docGrid", {"w:linePitch": 312}),
     )
@@ -90,7 +94,9 @@ def _margins(theme: Theme, matter: Matter, *, is_turned: bool) -> dict[str, int]
         sides = {"w:top": inner, "w:right": sides["w:bottom"], "w:bottom": outer, "w:left": sides["w:top"]}
     foot = dxa_mm(theme.page.bottom_mm - DASHES_MM) - dxa(theme.sizes.page_number * TIGHT / 2)
     footer = foot if theme.page.numbers == "outside" else dxa_mm(theme.page.bottom_mm / 2)
-    return {**sides, "w:header": sides["w:top"] // 2, "w:footer": min(footer, sides["w:bottom"] - dxa(theme.sizes.page_number * TIGHT)), "w:gutter": 0}
+    # With a band at the head of the first page headers begin at the edge of the paper; the words of the others stand lower by themselves.
+    header = 0 if theme.front.ground == "band" else sides["w:top"] // 2
+    return {**sides, "w:header": header, "w:footer": min(footer, sides["w:bottom"] - dxa(theme.sizes.page_number * TIGHT)), "w:gutter": 0}
 
 
 def furniture(manuscript: Manuscript, matter: Matter, chapter: Heading | None) -> list[Element]:
@@ -99,6 +105,17 @@ def furniture(manuscript: Manuscript, matter: Matter, chapter: Heading | None) -
     sides = ("default", "even") if theme.is_two_sided else ("default",)
     heads = [_reference("header", side, _head(side, matter, chapter, manuscript), manuscript) for side in sides]
     return [*heads, *(_reference("footer", side, _foot(side, matter, theme), manuscript) for side in sides)]
+
+
+def _opening_furniture(manuscript: Manuscript) -> list[Element]:
+    """Return the header of a first page, in the colour of the band that begins below it, and its footer, which is that of all pages."""
+    theme = manuscript.press.theme
+    left, right = side_margins(theme)
+    # The half point lets no white line show between it and the band below.
+    over = spacing(0, 0, theme.page.top_mm * POINTS_PER_MM + 0.5)
+    ground = paragraph("Normal", (), over, element("w:ind", {"w:left": -left, "w:right": -right}), shade(theme.colours.primary))
+    foot = _foot("default", "body", theme)
+    return [_reference("header", "first", ground, manuscript), _reference("footer", "first", foot, manuscript)]
 
 
 def _reference(kind: Literal["header", "footer"], side: str, content: Element, manuscript: Manuscript) -> Element:
@@ -113,7 +130,8 @@ def _head(side: str, matter: Matter, chapter: Heading | None, manuscript: Manusc
     if side == "default" and chapter is not None and theme.page.chapters == "recto":
         title = words(" ".join(text_of(chapter.content).split()), manuscript)
         return paragraph("Header", field("STYLEREF 1", [title]), justify("right"))
-    return paragraph("Header", [words(" ".join(manuscript.meta.title.split()), manuscript)])
+    lowered = spacing(theme.page.top_mm / 2 * POINTS_PER_MM) if theme.front.ground == "band" else None
+    return paragraph("Header", [words(" ".join(manuscript.meta.title.split()), manuscript)], lowered)
 
 
 def _foot(side: str, matter: Matter, theme: Theme) -> Element:

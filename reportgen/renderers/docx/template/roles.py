@@ -13,7 +13,7 @@ from typing import Literal
 
 from reportgen.edition import Edition
 from reportgen.errors import Problem, nearest
-from reportgen.renderers.docx.styles import styles
+from reportgen.renderers.docx.stylesheet import styles
 from reportgen.renderers.docx.template.members import free
 from reportgen.renderers.docx.xml import Element
 from reportgen.resources import data_path

@@ -115,7 +115,9 @@ def _fitted(theme: Theme, package: Package, ids: Mapping[str, Match], setup: Pag
         measure_chars=setup.measure / 20 / body,
         binding_mm=None,
     )
-    return replace(theme, page=page, sizes=replace(sizes, body=body, table=table))
+    # Its headings are the template's, and so is the head of its first page: no bars, no band.
+    front = replace(theme.front, ground="paper") if theme.front.ground == "band" else theme.front
+    return replace(theme, page=page, sizes=replace(sizes, body=body, table=table), front=front)
 
 
 def _mm(dxa: int) -> float:
