@@ -259,6 +259,39 @@ def weighted_sum(resource: Resource, value: str, weights: Mapping[str, Any]) -> 
                 yield Problem(resource.where(row.line, value), what, "check the figures or the weights", code="RG274")
 
 
+def parts(
+    resource: Resource, total: str | int | float, *, columns: Sequence[str] = (), column: str = "", rows: Sequence[str] = ()
+) -> Iterator[Problem]:
+    """Yield each whole that is not the sum of its parts, rounding of all of them allowed.
+
+    columns  in each row these add up to `total`, a column or a number
+    column   this column adds up over `rows`, named by their key, or over all, to the row `total`, or to a number
+
+    A whole with a gap among its parts is left alone.
+    """
+    fixed = None if isinstance(total, str) else Decimal(str(total))
+    if columns:
+        cells = zip(*(resource.column(name) for name in columns), strict=True)
+        whole = resource.column(str(total)) if fixed is None else [fixed] * len(resource.rows)
+        for row, each, all_ in zip(resource.rows, cells, whole, strict=True):
+            yield from _adds_up([_exact(cell) for cell in each], _exact(all_), resource.where(row.line, str(total) if fixed is None else columns[0]))
+        return
+    place = [field.name for field in resource.fields].index(column)
+    chosen = [resource.row(key) for key in rows] or list(resource.rows)
+    line = chosen[0] if fixed is not None else resource.row(str(total))
+    whole_ = fixed if fixed is not None else _exact(line.values[place])
+    yield from _adds_up([_exact(row.values[place]) for row in chosen], whole_, resource.where(line.line, column))
+
+
+def _adds_up(found: Sequence[Decimal | None], whole: Decimal | None, where: str) -> Iterator[Problem]:
+    known = [part for part in found if part is not None]
+    if whole is None or len(known) < len(found):
+        return
+    together = sum(known, Decimal(0))
+    if abs(together - whole) > sum((Decimal(5).scaleb(-_decimals(part) - 1) for part in (*known, whole)), Decimal(0)):
+        yield Problem(where, f"the whole is {whole}, but its parts are {together} together", "check the figures", code="RG830")
+
+
 def declared(dataset: Dataset, resource: Resource) -> Iterator[Problem]:
     """Yield the findings of the checks a table declares under ``checks``; a check that cannot run is itself a problem."""
     raw = resource.extra.get("checks", [])
@@ -273,7 +306,7 @@ def declared(dataset: Dataset, resource: Resource) -> Iterator[Problem]:
             yield from CHECKS[name](dataset, resource, arguments)
         except DataError as error:  # a column or table name in the declaration is wrong
             yield from (Problem(where, p.what, p.hint, code="RG238") for p in error.problems)
-        except (TypeError, ArithmeticError, KeyError):
+        except (TypeError, ArithmeticError, KeyError, IndexError, ValueError):
             yield Problem(where, f"check {name!r} does not take these arguments", "see the reference", code="RG238")
 
 
@@ -282,6 +315,7 @@ CHECKS: Mapping[str, Callable[[Dataset, Resource, Mapping[str, Any]], Iterator[P
     "ranks_permutation": lambda _, resource, given: ranks_permutation(resource, **given),
     "previous_ranks": lambda _, resource, given: previous_ranks(resource, **given),
     "weighted_sum": lambda _, resource, given: weighted_sum(resource, **given),
+    "parts": lambda _, resource, given: parts(resource, **given),
     "growth_agrees": lambda dataset, resource, given: growth_agrees(
         resource, dataset.resource(given["previous"]), given["level"], given["growth"]
     ),

@@ -106,6 +106,21 @@ def test_a_weighted_sum_that_does_not_add_up_is_found() -> None:
     assert where(checks.weighted_sum(data, "all", {"a": "0.5", "b": 0.5})) == ["t.csv:3:all"]
 
 
+def test_parts_that_are_not_the_whole_are_found_in_rows_and_rounding_is_allowed() -> None:
+    data = table({"all": [Decimal("3.0"), Decimal("3.1"), Decimal("9")], "a": [Decimal("1.04")] * 2 + [None], "b": [Decimal("1.95")] * 2 + [Decimal(1)]})
+    (problem,) = checks.parts(data, "all", columns=["a", "b"])
+    assert (problem.where, problem.code) == ("t.csv:3:all", "RG830")
+    assert [each.where for each in checks.parts(data, 3, columns=["a", "b"])] == []
+
+
+def test_shares_that_are_not_the_whole_are_found_in_a_column() -> None:
+    data = table({"code": ["x", "y", "z", "w"], "share": list(map(Decimal, ("38", "32", "17", "90")))}, key=("code",))
+    (problem,) = checks.parts(data, "w", column="share", rows=["x", "y", "z"])
+    assert (problem.where, problem.what) == ("t.csv:5:share", "the whole is 90, but its parts are 87 together")
+    assert [p.where for p in checks.parts(data, 100, column="share", rows=["x", "y", "z"])] == ["t.csv:2:share"]
+    assert list(checks.parts(data, 177, column="share")) == []
+
+
 def test_a_total_among_the_rows_is_a_warning() -> None:
     found = list(checks.totals(table({"city": ["A", "合计"], "v": [Decimal(1), Decimal(2)]})))
     assert [(p.where, p.level) for p in found] == [("t.csv:3:city", "warning")]

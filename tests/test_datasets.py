@@ -42,7 +42,7 @@ def script() -> SimpleNamespace:
 
 def test_every_declared_check_passes(data: Dataset) -> None:
     assert list(validate(data)) == []
-    assert sum(len(table.extra.get("checks", [])) for table in data.resources.values()) == 35
+    assert sum(len(table.extra.get("checks", [])) for table in data.resources.values()) == 36
 
 
 @pytest.mark.filterwarnings("ignore")

@@ -5,7 +5,7 @@
     drawn        charts, of both kinds
     compare      the two against each other
     targets      where links lead
-    agreement    the tables of a report against each other
+    agreement    the tables and charts of a report against each other
 
 Nothing that rendered a file helps to read it: lxml, PDFium and our reader of Word files do.
 """
@@ -20,7 +20,7 @@ from reportgen.edition import load_edition
 from reportgen.errors import Problem, ReportError
 from reportgen.press import file_name, theme_of
 from reportgen.project import Project
-from reportgen.verification.agreement import agreement
+from reportgen.verification.agreement import agreement, numbering
 from reportgen.verification.compare import Compared, compare
 from reportgen.verification.drawn import drawn
 from reportgen.verification.expected import WHOLE, Medium, Print, expected, native_charts, notes_move
@@ -65,12 +65,8 @@ def verify(spec: Project, documents: Mapping[str, Document], outputs: Mapping[st
     compared: list[Compared] = []
     inner = list(agreement(documents))
     for tag, document in documents.items():
-        edition = load_edition(tag)
-        front = WHOLE if spec.word.front is None else spec.word.front
-        theme = theme_of(spec.theme)
-        has_native, charts = spec.word.charts == "native", drawn(document, edition, theme)
-        printed = Print(document, edition, spec.scheme(edition), theme, spec.word.tags, front, charts, has_native)
-        inner += malformed(expected(printed, "html"))
+        printed = print_of(spec, tag, document)
+        inner += [*numbering(document, printed.scheme, tag), *malformed(expected(printed, "html"))]
         names = {medium: file_name(spec.name, tag, medium) for medium in FORMATS if medium in spec.formats}
         if "docx" in names and spec.word.template_of(tag):
             name = names.pop("docx")
@@ -79,6 +75,14 @@ def verify(spec: Project, documents: Mapping[str, Document], outputs: Mapping[st
         files = {medium: (name, outputs.get(name)) for medium, name in names.items()}
         compared += verify_edition(printed, files, has_pages=spec.word.pages == "off")
     return Verified(tuple(compared), tuple(dict.fromkeys(inner)))
+
+
+def print_of(spec: Project, tag: str, document: Document) -> Print:
+    """Return how a project prints an edition, its charts drawn anew."""
+    edition, theme = load_edition(tag), theme_of(spec.theme)
+    front = WHOLE if spec.word.front is None else spec.word.front
+    has_native = spec.word.charts == "native"
+    return Print(document, edition, spec.scheme(edition), theme, spec.word.tags, front, drawn(document, edition, theme), has_native)
 
 
 def verify_edition(printed: Print, files: Mapping[Medium, tuple[str, bytes | None]], *, has_pages: bool = True) -> Iterable[Compared]:

@@ -49,9 +49,9 @@ def compare(
         pairs += _floats(inner, found)
     pairs = [(ours, _parted(ours, theirs)) for ours, theirs in pairs]
     problems = [problem for pair in pairs for problem in _differences(*pair, file, is_strict=is_strict)]
-    covered, cover_problems = _cover([each for each in wanted if each.kind == "cover"], [each for each in found if each.kind == "cover"], file)
+    covered, cover_problems = _cover([each for each in wanted if each.kind == "cover"], reading, found, file)
     matched = sum(len(_matched(ours, theirs)) for ours, theirs in pairs if ours and theirs) + covered
-    printed = sum(len(spans(each)) for each in inner) + sum(len(spans(each)) for each in wanted if each.kind == "cover" and each.place != "date")
+    printed = sum(len(spans(each)) for each in inner) + sum(len(spans(each)) for each in wanted if each.kind == "cover" and each.place not in UNCOUNTED)
     problems += [*cover_problems, *_values(wanted, reading, file, medium), *_behind(charts, reading, file)]
     problems += [*astray(pairs, reading, file, medium), *_inside(reading, file)]
     return Compared(file, printed, matched, tuple(problems))
@@ -202,21 +202,37 @@ def _shown(text: str) -> str:
     return f"“{flat[:SHOWN]}{'…' if len(flat) > SHOWN else ''}”"
 
 
-def _cover(wanted: Sequence[Passage], found: Sequence[Passage], file: str) -> tuple[int, list[Problem]]:
+UNCOUNTED = ("date", "picture")
+"""Places of a cover that each format prints in its own form, or not at all."""
+
+
+def _cover(wanted: Sequence[Passage], reading: Reading, found: Sequence[Passage], file: str) -> tuple[int, list[Problem]]:
     """Return how many numbers of the cover were read, and what it lacks or has too much; its order is that of the look."""
     # Formats that have no cover print nothing of it but what stands above the text.
-    rest = "\n".join(each.bare for each in found)
-    matched, problems = 0, []
+    rest = "\n".join(each.bare for each in found if each.kind == "cover")
+    matched, problems = 0, list(_named_wrong(wanted, reading, file))
     for each in sorted(wanted, key=lambda one: -len(one.bare)):
+        if each.place == "picture":
+            continue
         form = next((form for form in sorted(each.bare.split(CELL), key=len, reverse=True) if form in rest), None)
         if form is None:
             problems.append(Problem(located(file, "cover"), f"this is missing: {_shown(each.text)}", REBUILD, code="RG802"))
         else:
             rest = rest.replace(form, "\n", 1)
-            matched += len(spans(each)) if each.place != "date" else 0
+            matched += len(spans(each)) if each.place not in UNCOUNTED else 0
     if left := re.sub(r"[\W_]", "", rest):
         problems.append(Problem(located(file, "cover"), f"this is not in the report: {_shown(left)}", REBUILD, code="RG801"))
     return matched, problems
+
+
+def _named_wrong(wanted: Sequence[Passage], reading: Reading, file: str) -> Iterator[Problem]:
+    """Yield other words where the title belongs, and other descriptions of pictures on the cover."""
+    for each in wanted:
+        said = (reading.title,) if each.place == "title" and reading.title else reading.pictured if each.place == "picture" else ()
+        for words in said:
+            if each.bare not in bare(words) or (each.place == "picture" and each.bare != bare(words)):
+                what = f"the words differ: {_shown(words)} here, {_shown(each.text)} in the report"
+                yield Problem(located(file, "cover", each.place), what, REBUILD, code="RG803")
 
 
 def _values(wanted: Sequence[Passage], reading: Reading, file: str, medium: Medium) -> Iterator[Problem]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Literal, assert_never
 
+from reportgen.charts import describe
 from reportgen.document import (
     Block,
     Box,
@@ -301,7 +302,9 @@ def notes_move(document: Document) -> bool:
 
 def _cover(document: Document, edition: Edition) -> Iterator[Passage]:
     meta = document.meta
-    words = [meta.title, meta.subtitle, meta.edition, *meta.institutions]
+    yield Passage("cover", "title", seen(meta.title))
+    yield Passage("cover", "picture", seen(describe(meta.cover, edition) if meta.cover else meta.title))
+    words = [meta.subtitle, meta.edition, *meta.institutions]
     if meta.second:
         words += [meta.second.title, *meta.second.institutions]
     yield from (Passage("cover", "cover", seen(text)) for text in words if text)

@@ -40,9 +40,15 @@ def read_docx(data: bytes, name: str, *, marks: str, has_pages: bool, has_tags: 
     passages = (*reader.read(first(package.document.root, "w:body")), *reader.footnotes())
     bookmarks = {val(each, "w:name") for each in package.document.root.iter(name_of("w:bookmarkStart"))}
     broken = tuple(f"#{target}" for target in _targets(package) if target not in bookmarks)
+    title = " ".join(seen(reader.words(each)) for each in package.document.paragraphs if val(first(each, "w:pPr/w:pStyle")) == "Title")
+    drawings = [node for each in package.document.paragraphs if val(first(each, "w:pPr/w:pStyle")) == "CoverPicture" for node in find(each, ".//wp:docPr")]
+    pictured = tuple(alt for each in drawings if (alt := str(each.get("descr", ""))))
     dumb = tuple(f"{each.place.part}, {each.place.spot}" for each in alternatives(package))
     values = tuple((each.text, each.value, each.unit, each.source) for each in read_tagged(data)) if has_tags else None
-    return Reading(passages, values, broken=broken, charts=reader.charts, extents=reader.extents, dumb=dumb, stale=tuple(_stale(package)))
+    return Reading(
+        passages, values, broken,
+        charts=reader.charts, extents=reader.extents, stale=tuple(_stale(package)), dumb=dumb, title=title, pictured=pictured,
+    )  # fmt: skip
 
 
 def _targets(package: Package) -> Iterator[str]:

@@ -20,8 +20,9 @@ def read_html(data: bytes) -> Reading:
     names = {each.get("id") for each in root.iter() if each.get("id")}
     broken = tuple(target for each in root.iter("a") if (target := str(each.get("href", ""))).startswith("#") and target[1:] not in names)
     main = next(root.iter("main"), root)
+    title = next((seen(words(each)) for each in root.iter("h1")), "")
     broken += tuple(_one_way(root))  # before the notes are read: their ways back are taken off
-    return Reading(tuple(_Reader().read(root)), tuple(_values(main)), broken, dumb=tuple(_dumb(root)))
+    return Reading(tuple(_Reader().read(root)), tuple(_values(main)), broken, dumb=tuple(_dumb(root)), title=title, pictured=tuple(_pictured(root)))
 
 
 def words(element: Any) -> str:
@@ -39,6 +40,13 @@ def words(element: Any) -> str:
 def links(element: Any) -> tuple[Target, ...]:
     """Return where the links inside an element lead, and their words; the way back from a footnote is none of them."""
     return tuple((str(each.get("href")), bare(words(each))) for each in element.iter("a") if each.get("href") and "back" not in kinds(each))
+
+
+def _pictured(root: Any) -> Iterator[str]:
+    """Yield the descriptions of pictures on the cover."""
+    for cover in root.iter("header", "section", "div"):
+        if kinds(cover) & {"cover", "title-block"}:
+            yield from (alt for each in cover.iter("svg", "img") if (alt := each.get("aria-label") or each.get("alt")))
 
 
 def _one_way(root: Any) -> Iterator[str]:

@@ -39,11 +39,15 @@ def read_marked(data: bytes, marked: Marked, unread: Sequence[str], *, has_credi
     with pikepdf.open(io.BytesIO(data)) as opened:
         root = read(opened)
         links, places = dict(_links(opened)), _places(opened)
-        passages = tuple(_Reader(marked, links, has_credits=has_credits, has_marks=has_marks).read(root)) if root else ()
+        reader = _Reader(marked, links, has_credits=has_credits, has_marks=has_marks)
+        passages = tuple(reader.read(root)) if root else ()
+        cover = [part for part in root.walk() if part.role == "Sect" and any(kid.role == "H1" for kid in part.kids)] if root else []
+        pictured = tuple(alt for part in cover for node in part.walk() if node.role == "Figure" and (alt := str(node.entry.get("/Alt", ""))))
+        title = next((seen(reader.words(node)) for node in root.walk() if node.role == "H1"), "") if root else ""
         boxes = [f"page {index + 1}" for index in unknown_glyphs(opened)]
         broken = tuple(target for target in links.values() if target.startswith("#") and target[1:] not in places)
         dumb = tuple(node.place for node in root.walk() if node.role == "Figure" and not str(node.entry.get("/Alt", "")).strip()) if root else ()
-        return Reading(passages, broken=broken, unread=tuple(dict.fromkeys([*unread, *boxes])), pages=places, dumb=dumb)
+        return Reading(passages, broken=broken, unread=tuple(dict.fromkeys([*unread, *boxes])), pages=places, dumb=dumb, title=title, pictured=pictured)
 
 
 def marked_text(data: bytes) -> tuple[Marked, list[str]]:

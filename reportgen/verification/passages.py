@@ -79,10 +79,12 @@ class Reading:
     broken   links inside the file whose target is not there
     unread   characters that no reader can make out: without a glyph or without a meaning
     charts   of charts of Word by their owner, what stands behind what they show: formulas, formats, the workbook
+    extents  of drawings in Word by their owner: width and height in EMU
     stale    fields of Word that say other words than the place they repeat: place, words here, words there
     pages    of a PDF, the page of every place that has a name: "page 3"
     dumb     pictures without words for those who do not see them, by their place
-    extents  of drawings in Word by their owner: width and height in EMU
+    title    what stands where the title belongs, "" when nothing does
+    pictured the descriptions of pictures on the cover
     """
 
     passages: tuple[Passage, ...]
@@ -94,6 +96,8 @@ class Reading:
     stale: tuple[tuple[str, str, str], ...] = ()
     pages: Mapping[str, str] = field(default_factory=dict)
     dumb: tuple[str, ...] = ()
+    title: str = ""
+    pictured: tuple[str, ...] = ()
 
 
 def seen(text: str) -> str:

@@ -56,6 +56,23 @@ def test_a_report_without_a_cover_agrees_too(theme: str) -> None:
     assert [str(problem) for medium in FORMATS for problem in sample.compared(medium).problems] == []
 
 
+def test_a_title_and_a_subtitle_that_have_changed_places_are_found() -> None:
+    page = finished("en").files["html"].decode()
+    title, subtitle = (re.search(pattern, page) for pattern in ("<h1[^>]*>(.*?)</h1>", '<p class="cover-subtitle">(.*?)</p>'))
+    assert title
+    assert subtitle
+    (a, b), (c, d) = sorted((title.span(1), subtitle.span(1)))
+    swapped = page[:a] + page[c:d] + page[b:c] + page[a:b] + page[d:]
+    assert found(finished("en").compared("html", swapped.encode())) == [("RG803", "cover, title")]
+
+
+def test_the_description_of_the_picture_on_the_cover_is_compared() -> None:
+    page = finished("en").files["html"].decode()
+    changed = page.replace(' aria-label="National', ' aria-label="Regional', 1)
+    assert changed != page
+    assert found(finished("en").compared("html", changed.encode())) == [("RG803", "cover, picture")]
+
+
 def test_a_number_changed_in_a_table_is_named_with_its_row() -> None:
     compared = in_html("zh-Hans", lambda text: text.replace(">96.42<", ">96.24<", 1))
     assert found(compared)[0] == ("RG800", "tbl-all, row 3")
