@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from reportgen.edition import editions, sources
@@ -28,16 +28,40 @@ def start(folder: Path, report_type: str, tags: Sequence[str] = ()) -> tuple[str
 
     Raises ProjectError for an unknown type or edition, OutputError when the folder is there already or cannot be made; then nothing is written.
     """
+    check_start(folder, report_type, tags)
+
+    def make(made: Path) -> None:
+        shutil.copytree(data_path("templates") / report_type / "scaffold", made)
+        _personalise(made, folder.name, tags)
+
+    return _made(folder, make)
+
+
+def check_start(folder: Path, report_type: str, tags: Sequence[str]) -> None:
+    """Raise ProjectError for an unknown type or edition, OutputError when the folder is there already and not empty."""
     if problems := _unknown(report_type, tags):
         raise ProjectError(problems)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise OutputError(Problem(folder.name, "is there already", "choose another name; nothing was written", code="RG604"))
+
+
+def write_project(folder: Path, files: Mapping[str, str]) -> tuple[str, ...]:
+    """Write files, path → text, into a new folder, all or none of them, and return their names, sorted; raises OutputError when it cannot be made."""
+
+    def make(made: Path) -> None:
+        for name, text in files.items():
+            (made / name).parent.mkdir(parents=True, exist_ok=True)
+            (made / name).write_text(text, "utf-8")
+
+    return _made(folder, make)
+
+
+def _made(folder: Path, make: Callable[[Path], None]) -> tuple[str, ...]:
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".new-", dir=folder.parent) as staging:
             made = Path(staging, "project")
-            shutil.copytree(data_path("templates") / report_type / "scaffold", made)
-            _personalise(made, folder.name, tags)
+            make(made)
             names = tuple(sorted(path.relative_to(made).as_posix() for path in made.rglob("*") if path.is_file()))
             made.replace(folder)
     except OSError as error:

@@ -11,8 +11,9 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
-from decimal import Decimal
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any
 
 from reportgen.errors import DataError, Problem, nearest
@@ -42,6 +43,49 @@ def read_sheet(file: File, sheet: str | None = None) -> tuple[str, list[RawRow],
     Raises:
         DataError: the file is not a workbook, is a zip bomb, or has no such sheet.
     """
+    pages = _pages(file)
+    names = [page.title for page, _ in pages]
+    if sheet is not None and sheet not in names:
+        raise _refused(file, f"has no sheet {shown(sheet)}", nearest(sheet, names))
+    page, formulas = pages[names.index(sheet) if sheet is not None else 0]
+    prefix = f"{file.path}[{page.title}]"
+    rows, problems = _rows(page, formulas, prefix, _text)
+    return prefix, rows, [*problems, *_layout(page, prefix, rows)]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet as a person sees it, whatever its layout.
+
+    prefix   ``file.xlsx[Sheet]``, for places
+    rows     numbers with the decimals their cells show; the covered cells of a merged range are empty
+    merged   first line, first column, last line, last column of every merged range; columns count from 0
+    hidden   lines of hidden rows
+    problems formulas without a stored result, and error cells
+    """
+
+    name: str
+    prefix: str
+    rows: tuple[RawRow, ...]
+    merged: tuple[tuple[int, int, int, int], ...]
+    hidden: tuple[int, ...]
+    problems: tuple[Problem, ...]
+
+
+def read_sheets(file: File) -> tuple[Sheet, ...]:
+    """Return every sheet of cells as it stands; raises DataError as `read_sheet` does."""
+    sheets = []
+    for page, formulas in _pages(file):
+        prefix = f"{file.path}[{page.title}]"
+        rows, problems = _rows(page, formulas, prefix, _as_shown)
+        merged = sorted((r.min_row, r.min_col - 1, r.max_row, r.max_col - 1) for r in page.merged_cells.ranges)
+        hidden = tuple(row.line for row in rows if page.row_dimensions[row.line].hidden)
+        sheets.append(Sheet(page.title, prefix, tuple(rows), tuple(merged), hidden, tuple(problems)))
+    return tuple(sheets)
+
+
+def _pages(file: File) -> list[tuple[Worksheet, Worksheet]]:
+    """Return every sheet of cells twice, with values and with formulas; at least one."""
     _check_zip(file)
     import openpyxl  # imported here: a build without workbooks should not pay for it
 
@@ -50,15 +94,9 @@ def read_sheet(file: File, sheet: str | None = None) -> tuple[str, list[RawRow],
         formulas = openpyxl.load_workbook(io.BytesIO(file.data), data_only=False)
     except (KeyError, ValueError, TypeError, AttributeError, OSError, SyntaxError, zipfile.BadZipFile, zlib.error) as error:
         raise _refused(file, f"cannot be read as a workbook ({type(error).__name__})", "open it and save it again") from None
-    names = [page.title for page in values.worksheets]
-    if sheet is not None and sheet not in names:
-        raise _refused(file, f"has no sheet {shown(sheet)}", nearest(sheet, names))
-    if not names:
+    if not values.worksheets:
         raise _refused(file, "has no sheet of cells", "")
-    page = values[sheet if sheet is not None else names[0]]
-    prefix = f"{file.path}[{page.title}]"
-    rows, problems = _rows(page, formulas[page.title], prefix)
-    return prefix, rows, [*problems, *_layout(page, prefix, rows)]
+    return [(page, formulas[page.title]) for page in values.worksheets]
 
 
 def _check_zip(file: File) -> None:
@@ -101,7 +139,7 @@ def _column_number(letters: bytes) -> int:
     return number
 
 
-def _rows(page: Worksheet, formulas: Worksheet, prefix: str) -> tuple[list[RawRow], list[Problem]]:
+def _rows(page: Worksheet, formulas: Worksheet, prefix: str, text_of: Callable[[Cell | MergedCell], str]) -> tuple[list[RawRow], list[Problem]]:
     rows: list[RawRow] = []
     problems: list[Problem] = []
     for values, sources in zip(page.iter_rows(), formulas.iter_rows(), strict=True):
@@ -113,7 +151,7 @@ def _rows(page: Worksheet, formulas: Worksheet, prefix: str) -> tuple[list[RawRo
                 problems.append(Problem(where, "has a formula with no stored result", hint, code="RG222"))
             elif value.data_type == "e":
                 problems.append(Problem(where, f"is the error {shown(str(value.value))}", "mend the formula", code="RG223"))
-            cells.append(_text(value) if value.data_type != "e" else "")
+            cells.append(text_of(value) if value.data_type != "e" else "")
         rows.append(RawRow(values[0].row or 0, tuple(cells)))
     while rows and not any(rows[-1].cells):
         rows.pop()
@@ -136,6 +174,18 @@ def _text(cell: Cell | MergedCell) -> str:
     if isinstance(value, (datetime.datetime, datetime.date, datetime.time)):
         return value.isoformat()
     return str(value)
+
+
+def _as_shown(cell: Cell | MergedCell) -> str:
+    """Return the text of a cell with the decimals its number format shows; a cell without a format as it is stored."""
+    form = str(cell.number_format).partition(";")[0]
+    places = re.search(r"0(?:\.(0+))?%?(?![0#])", form)
+    value: Any = cell.value
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not places or re.search("[ymdhs]", form, re.IGNORECASE):
+        return _text(cell)
+    percent = "%" in form
+    number = Decimal(f"{value:.15g}") * (100 if percent else 1)
+    return f"{number.quantize(Decimal(1).scaleb(-len(places[1] or '')), ROUND_HALF_UP):f}{'%' if percent else ''}"
 
 
 def _layout(page: Worksheet, prefix: str, rows: list[RawRow]) -> Iterator[Problem]:
