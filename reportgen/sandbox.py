@@ -187,6 +187,8 @@ class NarrativeEnvironment(ImmutableSandboxedEnvironment):
         if not self.is_safe_callable(obj):
             raise SecurityError(f"{_kind(obj)} cannot be called")
         self._step()
+        if isinstance(getattr(obj, "__self__", None), OWN_TYPES):  # a name from the data asks for a field or a group as the same word in quotes does
+            args = tuple(arg.text if isinstance(arg, Label) else arg for arg in args)
         return super().call(context, obj, *args, **kwargs)
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:

@@ -163,6 +163,13 @@ def test_a_narrative_reads_the_row(tmp_path: Path, text: str, expected: str) -> 
     assert said(checked.documents["zh-Hans"]) == expected
 
 
+def test_a_word_of_the_row_asks_for_a_field_as_the_same_word_in_quotes_does(tmp_path: Path) -> None:
+    items = ITEMS.replace(",note\n", ",field\n").replace("true,\n", "true,score\n")
+    texts = [f"# 概况\n\n{{{{ cities.median({asked}) }}}}\n" for asked in ("item.field", '"score"')]
+    one, other = (check(batch(tmp_path / str(n), items=items, text=text), item="chengdu").documents for n, text in enumerate(texts))
+    assert one == other
+
+
 @pytest.mark.parametrize(
     ("text", "column", "expected"),
     [
