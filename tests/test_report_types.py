@@ -27,7 +27,7 @@ def test_a_scaffold_has_nothing_to_warn_of(scaffold: Path) -> None:
 def test_a_copy_of_a_scaffold_builds_in_both_languages(scaffold: Path, tmp_path: Path) -> None:
     project = shutil.copytree(scaffold, tmp_path / "my-report")
     built = reportgen.build(project, formats=["html", "json"], workers=1)
-    assert len(built.files) == 4
+    assert [Path(name).suffix for name in built.files] == [".xlsx", ".html", ".json"] * 2
 
 
 @pytest.mark.parametrize("scaffold", SCAFFOLDS, ids=lambda path: path.parent.name)
