@@ -79,7 +79,7 @@ OWN_WORDS = ("lines",)
 TWO_ENDED = ("dumbbell",)
 """Kinds whose points have two ends, `before` and `value`."""
 
-TURNED = ("radar",)
+TURNED = ("radar", "strips")
 """Kinds whose axes are the series and whose lines are the regions."""
 
 

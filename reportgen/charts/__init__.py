@@ -21,6 +21,7 @@ CHARTS: dict[str, str] = {
     "tile-grid": "tile_grid",
     "dots": "dots",
     "radar": "radar",
+    "strips": "strips",
     "scatter": "scatter",
     "dumbbell": "dumbbell",
     "heat-table": "heat_table",

@@ -171,6 +171,7 @@ SAMPLES: dict[str, ChartSpec] = {
     "tile-grid": ChartSpec("tile-grid", ("四川", "广东"), ("510000", "440000"), (Series("指数", (91.1, 98.36)),), ("510000",)),
     "dots": ChartSpec("dots", _NAMES, _KEYS, _PAIR, ("k2",)),
     "radar": ChartSpec("radar", _NAMES[:5], _KEYS[:5], (Series("四川", _VALUES[:5]), Series("均值", _VALUES[4:9]))),
+    "strips": ChartSpec("strips", _NAMES[:5], _KEYS[:5], (Series("四川", (*_VALUES[1:5], None)), Series("广东", _VALUES[:5]), Series("河南", _VALUES[4:9]))),
     "scatter": ChartSpec("scatter", _NAMES, _KEYS, _PAIR, ("k2",), options=(("x_reference", "mean"), ("y_reference", "median"))),
     "dumbbell": ChartSpec("dumbbell", _NAMES, _KEYS, _PAIR, ("k2",)),
     "heat-table": ChartSpec("heat-table", _NAMES, _KEYS, _PAIR, ("k2",)),

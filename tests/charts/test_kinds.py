@@ -148,6 +148,24 @@ def test_a_radar_prints_the_values_of_its_first_series_and_its_scale(samples: Sa
     assert any(text.startswith("中心为") for text in printed)
 
 
+def test_strips_print_the_value_and_the_rank_of_the_region_on_each(drawn: Drawn, words: Words, named: Named, zh: Edition) -> None:
+    spec = ChartSpec("strips", ("人", "货"), ("a", "b"), (Series("四川", (90.0, 70.0)), Series("广东", (95.0, 70.0)), Series("西藏", (60.0, None))))
+    figure = drawn(spec, zh)
+    assert [text for text in words(figure) if text in ("90.00", "70.00", "1", "2")] == ["90.00", "2", "70.00", "1"]
+    marks = named(figure)
+    assert {"own:a", "own:b", "median:a", "median:b"} <= marks.keys()
+    middle = marks["median:a"].get_xdata()[0]
+    assert marks["own:a"].get_center()[0] == pytest.approx(middle)  # 90 is the median of 60, 90 and 95
+
+
+def test_a_strip_without_a_value_says_so_and_the_words_name_rank_and_median(samples: Samples, drawn: Drawn, words: Words, zh: Edition) -> None:
+    spec = samples["strips"]
+    assert "资料暂缺" in words(drawn(spec, zh))
+    said = describe(spec, zh)
+    assert said.count("中位数") == 4
+    assert said.endswith("资料暂缺")
+
+
 def test_a_scatter_names_the_highlighted_one_first(drawn: Drawn, words: Words, collisions: Callable[..., list[object]], zh: Edition) -> None:
     n = 60
     values = tuple(50 + (i % 8) * 0.3 for i in range(n))
