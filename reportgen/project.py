@@ -56,7 +56,7 @@ class MetaPart(_Part):
 class ThemePart(_Part):
     """A theme by name, with a bureau's own colours and choices."""
 
-    name: str = Field("report", description="Name of the theme: report; brief, with a band of colour; gongwen, for documents that follow GB/T 9704.")
+    name: str = Field("report", description="The theme: report; brief, with a band of colour; profile, a brief of two dense pages; gongwen, after GB/T 9704.")
     primary: Colour | None = Field(None, description="Colour of headings, rules and charts.")
     accent: Colour | None = Field(None, description="Colour of what is highlighted.")
     up: Colour | None = Field(None, description="Colour of a climb; red by default, as on Chinese markets.")

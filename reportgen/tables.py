@@ -69,21 +69,17 @@ def lines_node(directive: TableDirective, label: str, edition: Edition, words: d
         for line in grid if unit else ():
             line[index] = tuple(replace(cell, text=cell.text.removesuffix(unit)) if isinstance(cell, Quantity) else cell for cell in line[index])
     own = text_of(words.get("highlight", ()))
-    rows = tuple(Row(tuple(line), _key(line), "own" if own and own == text_of(line[_named(line)]) else "none") for line in grid)
+    named = next((index for index, column in enumerate(columns) if column.kind == "name"), 0)
+    rows = tuple(Row(tuple(line), _key(line[named]), "own" if own and own == text_of(line[named]) else "none") for line in grid)
     if own and all(row.emphasis == "none" for row in rows):
         raise Absent(own, f"no line is named {own!r}", "write the name as the line has it")
     notes = _notes(words)
     return Table(label, words["caption"], tuple(columns), rows, (*notes, *_gaps(words["caption"], rows, notes, edition)), words.get("source", ()))
 
 
-def _named(line: list[Inlines]) -> int:
-    """Return the cell that names a line: the first that is a name of the data, else the first."""
-    return next((index for index, cell in enumerate(line) if len(cell) == 1 and isinstance(cell[0], Quantity) and cell[0].unit == "name"), 0)
-
-
-def _key(line: list[Inlines]) -> str:
-    named = line[_named(line)][0]
-    return named.value if isinstance(named, Quantity) and named.unit == "name" else ""
+def _key(name: Inlines) -> str:
+    """Return the key of the region a line is named after, "" when its name is no region's."""
+    return name[0].value if isinstance(name[0], Quantity) and name[0].unit == "name" else ""
 
 
 def _kind_of(cells: list[Inlines], *, first: bool) -> tuple[ColumnKind, int | None]:

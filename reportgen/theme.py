@@ -86,6 +86,7 @@ class Page:
     grid: bool = False
     numbers: Literal["centred", "outside"] = "centred"
     heads: bool = True
+    dense: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +234,19 @@ BRIEF = Theme(
 )  # fmt: skip
 """Like a magazine: the title on a band of colour, a strong lead, chapters that run on, key figures large."""
 
-THEMES = {theme.name: theme for theme in (Theme(), BRIEF, GONGWEN)}
+PROFILE = replace(
+    BRIEF,
+    name="profile",
+    sizes=Sizes(
+        body=10, chapter=13.5, section=12, subsection=11, paragraph=10.5, claim=11, deck=10.5, lead=11.5, contents=14, abstract=9, table=9, caption=9,
+        note=8, figure=21, chart=8, cover_title=23, cover_text=11,
+    ),
+    page=Page(measure_chars=47, top_mm=19, bottom_mm=18, line_height=1.55, chapters="run-on", dense=True),
+    space=(3, 5, 8, 12, 20),
+)  # fmt: skip
+"""A brief of two dense pages, as indices give each economy: small type, half the white space, plain heads of chapters."""
+
+THEMES = {theme.name: theme for theme in (Theme(), BRIEF, PROFILE, GONGWEN)}
 
 
 def with_colours(theme: Theme, **overrides: str) -> Theme:

@@ -40,6 +40,7 @@ def paper(theme: Theme) -> str:
         ("outside", page.numbers == "outside"),
         ("grid", page.grid),
         ("band", theme.front.ground == "band"),
+        ("dense", page.dense),
     )
     return sheet("print.css") + "".join(sheet(f"{name}.css") for name, applies in parts if applies)
 
