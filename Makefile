@@ -26,7 +26,7 @@ report: $(VENV)/installed-requirements.lock ## Build the example report and say 
 	@$(BIN)/reportgen build $(EXAMPLE)
 
 examples: $(VENV)/installed-requirements.lock ## Build every report in examples/
-	@for project in examples/*/report.yaml; do $(BIN)/reportgen build "$$(dirname "$$project")"; done
+	@for project in $$(grep -L '^batch:' examples/*/report.yaml); do $(BIN)/reportgen build "$$(dirname "$$project")"; done
 
 test: $(VENV)/installed-requirements-dev.lock ## Run all tests
 	@$(BIN)/python -m pytest -n $(JOBS) $(ARGS)

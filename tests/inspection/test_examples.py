@@ -12,6 +12,8 @@ from reportgen.project import load_project
 
 EXAMPLES = sorted(path.parent for path in (Path(__file__).resolve().parents[2] / "examples").glob("*/report.yaml"))
 EDITIONS = [(example, tag) for example in EXAMPLES for tag in load_project(example).spec.editions]
+ITEM = {"region-briefs": "inner-mongolia"}
+"""The report of a batch whose pages are measured: that with the longest name of the groups that fill most of a page."""
 KNOWN_OF = {
     "zh-Hans+en": {"NOTE1": "five tall figures in a row with too little text between them: the order that leaves least empty leaves a third of one page"},
 }
@@ -22,16 +24,17 @@ ABSENT = {
     "press-summary-2024": ("T1", "T8", "A5", "H6"),
     "industry-2026": ("T1", "T8", "A5"),
     "beijing-2025": ("H6",),
+    "region-briefs": ("H6",),
     "shanghai-2025": ("H6",),
 }
 """What an example has not: tables, and contents where it is a few pages."""
-FEW_LINES = {"press-summary-2024": 10, "industry-2026": 60, "beijing-2025": 20, "shanghai-2025": 20}
+FEW_LINES = {"press-summary-2024": 10, "industry-2026": 60, "beijing-2025": 20, "region-briefs": 5, "shanghai-2025": 20}
 """Full lines of Chinese in an example of a few pages or short paragraphs; in any other there are more than a hundred."""
 
 
 def inspected(example: Path, tag: str, folder: Path) -> Inspection:
     """Return the measures of an edition of an example."""
-    built = reportgen.build(example, editions=[tag], formats=["pdf"], out=folder)
+    built = reportgen.build(example, editions=[tag], formats=["pdf"], out=folder, item=ITEM.get(example.name, ""))
     (name,) = (each for each in built.files if each.endswith(".pdf"))
     return inspect((built.folder / name).read_bytes(), name)
 
