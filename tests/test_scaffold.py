@@ -21,6 +21,15 @@ def test_a_new_report_of_every_type_builds_in_an_empty_folder(report_type: str, 
     assert "first/out/first.zh-Hans.html" in result.stdout
 
 
+@pytest.mark.parametrize("report_type", scaffolds())
+@pytest.mark.parametrize("tag", ["en", "zh-Hant-TW", "zh-Hans+en"])
+def test_a_new_report_of_every_type_builds_in_every_edition_alone(report_type: str, tag: str, tmp_path: Path) -> None:
+    start(tmp_path / "new", report_type, [tag])
+    word = ("-f", "docx") if (report_type, tag) == ("press-summary", "zh-Hans+en") else ()  # its title stands above the text, in both languages
+    result = run("build", tmp_path / "new", "-f", "html", *word, "--strict")
+    assert result.exit_code == 0, result.output
+
+
 def test_only_the_narratives_of_the_editions_asked_for_are_there(tmp_path: Path) -> None:
     start(tmp_path / "tw", "blank", ["zh-Hans", "zh-Hant-TW"])
     assert [path.name for path in (tmp_path / "tw" / "narrative").iterdir()] == ["zh-Hans"]

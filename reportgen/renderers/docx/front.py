@@ -84,7 +84,9 @@ def title_block(manuscript: Manuscript) -> list[Element]:
     made = [paragraph("Title", [words("\n".join(lines), manuscript)])]
     if meta.subtitle:
         made.append(paragraph("Subtitle", [words(edition.word("page.deck_prefix") + meta.subtitle, manuscript)]))
-    closing = [*meta.institutions, *([bracketed(edition.period(meta.date))] if meta.date else [])]
+    if meta.second:
+        made.append(paragraph("Subtitle", [words(meta.second.title, manuscript.in_language(edition.second))]))
+    closing = [*meta.institutions, *(meta.second.institutions if meta.second else ()), *([bracketed(edition.period(meta.date))] if meta.date else [])]
     made += [paragraph("CoverText", [words(line, manuscript)]) for line in closing]
     return [_band(made, manuscript), paragraph("Spacer")] if is_banded else [*made, paragraph("Spacer")]
 
