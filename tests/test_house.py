@@ -10,12 +10,15 @@ import sys
 import tomllib
 import zipfile
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, partial
 from graphlib import CycleError, TopologicalSorter
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
+
+from reportgen.scaffold import scaffolds
+from tests.spreadsheets import titled
 
 ROOT = Path(__file__).resolve().parents[1]
 TOP = {
@@ -352,17 +355,39 @@ def test_the_wheel_holds_templates_fonts_and_both_licences(wheel: Path) -> None:
     assert {name.partition("/")[0] for name in names} == {"reportgen", "reportgen-0.1.0.dist-info"}
 
 
-@pytest.mark.slow
-def test_an_installed_wheel_runs_away_from_the_checkout(wheel: Path, tmp_path: Path) -> None:
-    site, elsewhere = tmp_path / "site", tmp_path / "elsewhere"
-    elsewhere.mkdir()
+@pytest.fixture(scope="module")
+def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder where the wheel, and nothing of the checkout, is installed."""
+    site = tmp_path_factory.mktemp("site")
     pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--disable-pip-version-check", "--target", str(site), str(wheel)]
     subprocess.run(pip, check=True)
+    return site
+
+
+def run_installed(site: Path, folder: Path, *arguments: str) -> str:
     environment = os.environ | {"PYTHONPATH": str(site)}
+    done = subprocess.run([sys.executable, *arguments], cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
 
-    def run(*arguments: str) -> str:
-        return subprocess.run([sys.executable, *arguments], cwd=elsewhere, env=environment, capture_output=True, text=True, check=True).stdout
 
+@pytest.mark.slow
+@pytest.mark.parametrize("report_type", scaffolds())
+def test_an_installed_wheel_starts_and_builds_a_report_of_every_type_in_an_empty_folder(report_type: str, installed: Path, tmp_path: Path) -> None:
+    run_installed(installed, tmp_path, "-m", "reportgen", "new", "x", "--type", report_type)
+    built = run_installed(installed, tmp_path, "-m", "reportgen", "build", "x", "--edition", "zh-Hans", "--format", "html")
+    assert "x/out/x.zh-Hans.html" in built
+
+
+@pytest.mark.slow
+def test_an_installed_wheel_makes_a_report_of_a_spreadsheet_in_one_command(installed: Path, tmp_path: Path) -> None:
+    titled(tmp_path / "data.xlsx")
+    assert "x/out/x.zh-Hans.pdf" in run_installed(installed, tmp_path, "-m", "reportgen", "new", "x", "--from", "data.xlsx", "--build")
+
+
+@pytest.mark.slow
+def test_an_installed_wheel_runs_away_from_the_checkout(installed: Path, tmp_path: Path) -> None:
+    site, run = installed, partial(run_installed, installed, tmp_path)
     assert "Usage: reportgen" in run("-m", "reportgen", "--help")
     data = run("-c", "from reportgen.resources import data_path; print(data_path('templates'), data_path('fonts'))")
     assert data.split() == [str(site / "reportgen" / "_data" / name) for name in ("templates", "fonts")]
