@@ -45,7 +45,7 @@ def rows_of(project: LoadedProject, dataset: Dataset) -> tuple[BatchRow, ...]:
     found = []
     for row in resource.rows:
         cells = {name: cell == "true" if name in yes_or_no and cell is not None else cell for name, cell in zip(names, row.values, strict=True)}
-        if all(_is_one_of(cells[column], wanted) for column, wanted in part.where.items()):
+        if fits(cells, part.where):
             name = "" if cells[key] is None else str(cells[key])
             found.append(BatchRow(name, _slug(part.name or name, cells), resource.path, resource.where(row.line), cells, units))
     if not found:
@@ -64,8 +64,13 @@ def _table(project: LoadedProject, part: BatchPart, dataset: Dataset) -> Resourc
     return next(iter(load(part.over, project.folder).resources.values()))
 
 
-def _is_one_of(cell: Any, wanted: Any) -> bool:
-    return any(_is(cell, each) for each in (wanted if isinstance(wanted, tuple) else (wanted,)))
+def fits(cells: Mapping[str, Any], where: Mapping[str, Any]) -> bool:
+    """Tell whether a row fulfils all conditions: column → a value or a tuple of values, of which one must be there.
+
+    >>> fits({"level": "province", "is_new": False, "rank": 8}, {"level": ("city", "province"), "is_new": "false", "rank": "8.0"})
+    True
+    """
+    return all(any(_is(cells[column], each) for each in (wanted if isinstance(wanted, tuple) else (wanted,))) for column, wanted in where.items())
 
 
 def _is(cell: Any, wanted: Any) -> bool:

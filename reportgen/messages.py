@@ -63,6 +63,15 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "nothing has changed; {count} files in {folder} are up to date",
         "zh": "内容没有变化，{folder}中的{count}个文件已是最新",
     },
+    "batch_going": {
+        "en": "{done} of {total} reports, failed: {failed}; {rate} a minute, {left} left",
+        "zh": "已完成{done}份，共{total}份，失败{failed}份；每分钟{rate}份，还需{left}",
+    },
+    "batch_done": {
+        "one": "{count} report in {folder}: made now {fresh}, unchanged {kept}; failed: {failed}",
+        "en": "{count} reports in {folder}: made now {fresh}, unchanged {kept}; failed: {failed}",
+        "zh": "{folder}中有{count}份报告：本次生成{fresh}份，未变{kept}份；失败{failed}份",
+    },
     "checked": {
         "one": "{count} edition checked, warnings: {warnings}",
         "en": "{count} editions checked, warnings: {warnings}",

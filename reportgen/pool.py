@@ -15,7 +15,7 @@ import subprocess
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -50,7 +50,7 @@ class Outcome:
     resident_mb: float = 0
 
 
-def outcomes(tasks: Sequence[Task], count: int, limits: Limits, modules: Sequence[str] = ()) -> Iterator[Outcome]:
+def outcomes(tasks: Sequence[Task], count: int, limits: Limits, modules: Sequence[str] = ()) -> Generator[Outcome, None, None]:
     """Yield what becomes of each task as it is known, done by `count` helpers; when the iterator is closed, no helper is left.
 
     modules  what a helper imports before its first task

@@ -14,6 +14,9 @@ from hashlib import sha256
 
 from reportgen.errors import Problem, ProjectError
 
+EPOCH = "SOURCE_DATE_EPOCH"
+"""The variable of the environment that says what time it is."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
@@ -41,7 +44,7 @@ class Stamp:
 
         Raises ProjectError when SOURCE_DATE_EPOCH is not a whole number of seconds.
         """
-        epoch = environment.get("SOURCE_DATE_EPOCH")
+        epoch = environment.get(EPOCH)
         if epoch is None:
             return cls.from_date(date)
         try:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator, Sequence
 from pathlib import Path
 
+from reportgen.errors import ReportError
+from reportgen.pool import Outcome
+from reportgen.workers import Task
 from tests.projects import CITIES, REPORT
 
 BATCH = (
@@ -25,3 +29,12 @@ def batch(folder: Path, report: str = BATCH, *, items: str = ITEMS, text: str = 
         (folder / "narrative" / tag).mkdir(parents=True, exist_ok=True)
         (folder / "narrative" / tag / "10-one.md").write_text(words, "utf-8")
     return folder
+
+
+def inline(tasks: Sequence[Task]) -> Generator[Outcome, None, None]:
+    """Do the tasks in this process, for tests that are not about processes."""
+    for index, task in enumerate(tasks):
+        try:
+            yield Outcome(index, task.run())
+        except ReportError as error:
+            yield Outcome(index, None, error.problems)

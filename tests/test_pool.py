@@ -59,7 +59,7 @@ def test_a_task_that_asks_for_too_much_memory_costs_its_helper() -> None:
 def test_no_helper_is_left_when_nobody_asks_for_more() -> None:
     found = outcomes([Task("who", who, ()), Task("nap", sleep, (600,))], 2, Limits())
     helper = next(found).value
-    found.close()  # type: ignore[attr-defined]
+    found.close()
     with pytest.raises(ProcessLookupError):
         os.kill(helper, 0)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import click
 
+from reportgen.cli.batch import batch
 from reportgen.cli.build import build
 from reportgen.cli.check import check
 from reportgen.cli.check_docx import check_docx
@@ -22,7 +23,7 @@ from reportgen.cli.speaking import Catching
 from reportgen.cli.verify import verify
 from reportgen.cli.word_template import word_template
 
-COMMANDS = (new, build, check, verify, check_docx, word_template, inspect, lint, proofread, reference, schema, doctor)
+COMMANDS = (new, build, batch, check, verify, check_docx, word_template, inspect, lint, proofread, reference, schema, doctor)
 EPILOG = """
 \b
 Examples:
@@ -40,6 +41,7 @@ Exit codes:
   5   layout, a font or a chart
   6   a finished file breaks a rule (verify, check-docx, word-template check, inspect, proofread --strict)
   7   output
+  8   some reports of a batch failed, the others are written
   70  a bug in reportgen
   130, 143  stopped by Ctrl-C or SIGTERM
 """

@@ -43,6 +43,7 @@ class Verified:
 
     files: tuple[Compared, ...]
     report: tuple[Problem, ...] = ()
+    prints: tuple[Print, ...] = ()
 
     @property
     def printed(self) -> int:
@@ -63,9 +64,9 @@ class Verified:
 def verify(spec: Project, documents: Mapping[str, Document], outputs: Mapping[str, bytes]) -> Verified:
     """Return how the outputs of a project, by file name, agree with its documents, by edition; one that is not there is a problem."""
     compared: list[Compared] = []
+    prints = [print_of(spec, tag, document) for tag, document in documents.items()]
     inner = list(agreement(documents))
-    for tag, document in documents.items():
-        printed = print_of(spec, tag, document)
+    for printed, (tag, document) in zip(prints, documents.items(), strict=True):
         inner += [*numbering(document, printed.scheme, tag), *malformed(expected(printed, "html"))]
         names = {medium: file_name(spec.name, tag, medium) for medium in FORMATS if medium in spec.formats}
         if "docx" in names and spec.word.template_of(tag):
@@ -74,7 +75,7 @@ def verify(spec: Project, documents: Mapping[str, Document], outputs: Mapping[st
             compared.append(Compared(name, 0, 0, (Problem(name, what, hint, "warning", "RG812"),)))
         files = {medium: (name, outputs.get(name)) for medium, name in names.items()}
         compared += verify_edition(printed, files, has_pages=spec.word.pages == "off")
-    return Verified(tuple(compared), tuple(dict.fromkeys(inner)))
+    return Verified(tuple(compared), tuple(dict.fromkeys(inner)), tuple(prints))
 
 
 def print_of(spec: Project, tag: str, document: Document) -> Print:

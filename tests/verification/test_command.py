@@ -39,7 +39,10 @@ def test_json_and_page_name_the_place_of_a_changed_number(built: Path, tmp_path:
     assert result.exit_code == 6
     assert (changed["file"], changed["matched"]) == ("small.en.html", changed["printed"] - 2), "in the table and in the chart"
     assert changed["problems"][0]["where"] == "small.en.html:tbl-all, row 2"
-    assert "small.en.html:tbl-all, row 2" in page.read_text("utf-8")
+    told = page.read_text("utf-8")
+    assert "small.en.html:tbl-all, row 2" in told
+    assert "Content-Security-Policy" in told
+    assert "<td>cities.csv[020].score</td>" in told, "every number of the data with its source"
 
 
 def test_one_edition_in_one_format_may_be_verified_alone(built: Path) -> None:
