@@ -189,7 +189,7 @@ class Project(_Part):
         return self.numbering.get(edition.tag) or self.numbering.get(edition.base) or edition.word("numbering")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class BatchRow:
     """The row that one report of a batch is about.
 

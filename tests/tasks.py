@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import json
 import os
 import time
 from typing import TYPE_CHECKING
@@ -54,8 +55,8 @@ def hang_without_parent() -> None:
 
 
 def poisoned_brief(source: Source, slug: str, order: Order) -> Made:
-    """Make a report of `tests.batches`, but for those whose names say what becomes of them instead."""
-    from reportgen.batch.briefs import brief
+    """Do what the name of a report says, or return one at once: how long a real one takes says more about the machine."""
+    from reportgen.corridor import Made
 
     match slug:
         case "hang":
@@ -66,4 +67,5 @@ def poisoned_brief(source: Source, slug: str, order: Order) -> Made:
             fill(8000)
         case "bug":
             divide(1)
-    return brief(source, slug, order)
+    record = {"request": {"item": {"key": slug}}, "inputs": {}, "outputs": {}, "engine": "", "warnings": []}
+    return Made({"build-manifest.json": json.dumps(record).encode()}, {}, ())

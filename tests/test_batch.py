@@ -113,7 +113,7 @@ def test_whatever_becomes_of_a_helper_costs_one_report_and_is_told(tmp_path: Pat
     items = "key,name,pinyin,side\n" + "".join(f"{n:03},{name},{name},x\n" for n, name in enumerate(names))
     report = BATCH.replace('"{{ item.key }}"', '"010"')
     folder = batches.batch(tmp_path, report, items=items, text="# 概况\n\n{{ item.name }}\n")
-    found = made(folder, jobs=2, limits=Limits(6, 1500))
+    found = made(folder, jobs=2, limits=Limits(8, 1500))
     assert {report.slug: report.problems[0].code for report in found.reports if report.state == "failed"} == {
         "hang": "RG511", "crash": "RG513", "fill": "RG512", "bug": "RG900",
     }  # fmt: skip

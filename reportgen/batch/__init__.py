@@ -15,6 +15,7 @@ from pathlib import Path
 
 from reportgen.batch import record
 from reportgen.batch.briefs import Choice, Source, brief, with_part
+from reportgen.batch.index import pages
 from reportgen.batch.place import Folder, Place, left_behind, record_in
 from reportgen.batch.record import Report, report_of
 from reportgen.batching import find_row, fits, project_of, rows_of
@@ -83,7 +84,7 @@ def batch(
     place = Folder(Path(out) if out else run.project.folder / "out", str(out or "out"))
 
     def helpers(wanted: Sequence[Task]) -> Generator[Outcome, None, None]:
-        return outcomes(wanted, jobs or usable(), limits, warm_modules(choose(run.project, order.editions, order.formats).spec.formats))
+        return outcomes(wanted, jobs or usable(), limits, warm_modules(run.chosen.spec.formats))
 
     with place.held():
         return _made(run, place, executor or helpers, prune=prune, progress=progress)
@@ -97,9 +98,10 @@ def usable() -> int:
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """A batch that is about to be made: its rows, and those of them that are asked for."""
+    """A batch that is about to be made: its rows, and those of them that are asked for; `chosen` has the editions and formats asked for."""
 
     project: LoadedProject
+    chosen: LoadedProject
     ready: Ready
     rows: tuple[BatchRow, ...]
     wanted: frozenset[str]
@@ -111,7 +113,7 @@ def _prepared(path: Path | str, choice: Choice, order: Order) -> _Run:
     loaded = load_project(Path(path))
     part = _part(loaded, choice)
     project = with_part(loaded, part)
-    choose(project, order.editions, order.formats)
+    chosen = choose(project, order.editions, order.formats)
     ready = read_ready(project)
     rows = rows_of(project, ready.data)
     for column in choice.where:
@@ -122,7 +124,7 @@ def _prepared(path: Path | str, choice: Choice, order: Order) -> _Run:
     wanted = frozenset(row.slug for row in rows if fits(row.cells, choice.where) and (row.slug in asked or not choice.items))
     if not wanted:
         raise ProjectError(Problem("command line", f"no row of {part.over} is asked for", "check the conditions", code="RG502"))
-    return _Run(project, ready, rows, wanted, order, Source(str(project.folder / project.source.name), part.model_dump_json()))
+    return _Run(project, chosen, ready, rows, wanted, order, Source(str(project.folder / project.source.name), part.model_dump_json()))
 
 
 def _part(project: LoadedProject, choice: Choice) -> BatchPart:
@@ -151,6 +153,9 @@ def _made(run: _Run, place: Place, executor: Executor, *, prune: bool, progress:
             if made % KEPT_EVERY == 0:
                 _keep(run, place, reports)
     warnings = tuple(_tidied(place, {row.slug for row in run.rows}, prune=prune))
+    listed = {row: reports[row.slug] for row in run.rows if row.slug in reports}
+    for name, page in pages(run.chosen, run.ready.data, listed).items():
+        place.write_file(name, page)
     _keep(run, place, reports)
     return Batch(place, tuple(reports.values()), warnings)
 
@@ -183,7 +188,7 @@ def _written(place: Place, report: Report, outcome: Outcome) -> Report:
 
 
 def _keep(run: _Run, place: Place, reports: Mapping[str, Report]) -> None:
-    spec = choose(run.project, run.order.editions, run.order.formats).spec
+    spec = run.chosen.spec
     request = {"engine": engine_digest(), "over": run.rows[0].path, "editions": spec.editions, "formats": spec.formats}
     place.write_file(record.NAME, record.to_json(request, reports.values()))
 

@@ -41,7 +41,7 @@ def page(document: Document, press: Press, medium: Medium, *, styles: Sequence[s
     chapters = [_chapter(sheet, *parts) for parts in sections(document.blocks)]
     marks = edition.word("page.note_marks")
     return (
-        _environment()
+        environment()
         .get_template("page.html.j2")
         .render(
             lang=edition.html_lang,
@@ -79,7 +79,8 @@ def title_place(document: Document, theme: Theme) -> Literal["cover", "front", "
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
+    """Return the templates of pages; what stands in them is escaped."""
     return Environment(
         loader=FileSystemLoader(data_path("templates") / "_page"),
         autoescape=True,
