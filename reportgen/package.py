@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from reportgen.descriptor import Field, ForeignKey, Table, infer_fields, read_descriptor
 from reportgen.errors import DataError, Problem, ProjectError, nearest
 from reportgen.numbers import parse_integer, parse_number, shown
-from reportgen.reading import File, RawRow, bad_characters, decode, read_file, walk_csv
+from reportgen.reading import File, RawRow, bad_characters, decode, only_the_table, read_file, walk_csv
 from reportgen.regions import by_foreign_keys
 
 if TYPE_CHECKING:
@@ -224,11 +224,15 @@ def _digest(files: Iterable[File]) -> str:
 
 def _resource(table: Table, file: File) -> tuple[Resource, list[Problem]]:
     prefix, rows, problems = _raw_rows(table, file)
+    rows, around = only_the_table(rows, prefix)
+    problems += around
     if not rows:
         what = "is empty" if not file.data.strip() else "has no rows that could be read"
         problems = problems or [Problem(prefix, what, "the first row names the columns", code="RG207")]
         return _finished(table, prefix, file, table.fields, ()), problems
     order, shape = _header(table, rows, prefix)
+    if any(problem.code == "RG225" for problem in around):  # the rest would only say again that the first line names no columns
+        return _finished(table, prefix, file, table.fields, ()), problems
     problems += shape
     if any(problem.level == "error" for problem in shape):
         return _finished(table, prefix, file, table.fields, ()), problems
@@ -295,8 +299,8 @@ def _header(table: Table, rows: Sequence[RawRow], prefix: str) -> tuple[dict[str
 def _equal_rows(rows: Sequence[RawRow], prefix: str) -> tuple[list[RawRow], list[Problem]]:
     """Return the rows that are as long as the header, and a problem for each that is not."""
     width = len(rows[0].cells)
-    good = [row for row in rows[1:] if len(row.cells) == width]
-    bad = [row for row in rows[1:] if len(row.cells) != width]
+    good = [row for row in rows[1:] if len(row.cells) == width and any(row.cells)]
+    bad = [row for row in rows[1:] if len(row.cells) != width or not any(row.cells)]
     lengths = {len(row.cells) for row in bad}
     if bad and not good and len(lengths) == 1 and len(bad) > 1:
         what = f"the header names {width} columns, but every row has {lengths.pop()} cells"
@@ -331,6 +335,8 @@ def _column(
         if not (found and found[1]):
             try:
                 value = None if text in table.missing else _typed(f, text)
+                if isinstance(value, str) and value != value.strip():
+                    problems.append(Problem(where, f"{shown(text)} has blanks around it", f"write {shown(text.strip())}", "warning", "RG294"))
                 if not found:
                     known[text] = value
             except ValueError as error:

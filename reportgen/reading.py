@@ -29,6 +29,9 @@ MAX_CELL = 32_767
 ENCODINGS = ("utf-8", "utf-16", "gb18030", "gbk", "gb2312", "big5", "big5hkscs", "latin-1", "cp1252", "ascii")
 _EUROPEAN = {"iso8859-1", "cp1252"}
 _ZIP = b"PK\x03\x04"
+SHORTER_THAN_A_SENTENCE = 24
+"""Characters of the longest names of regions in Chinese, and then some."""
+_NOTE = re.compile(r"(?:注|附注|说明|备注|数据来源|资料来源|来源|notes?|sources?)\s*[0-9]*\s*[:：.．、]", re.IGNORECASE)
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _CJK = re.compile("[\u3400-\u9fff]")
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -170,8 +173,6 @@ def walk_csv(text: str, path: str, *, delimiter: str = ",", quote: str = '"') ->
             problems.append(Problem(f"{path}:{line}", what, hint, code="RG205"))
         rows.append(RawRow(line, tuple(cells)))
         line += lines
-    while rows and rows[-1].cells == ("",):
-        rows.pop()
     width = len(rows[0].cells) if rows else 0
     if quote in text:
         problems.extend(_swallowed(rows, path, delimiter, width))
@@ -234,6 +235,35 @@ def _swallowed(rows: list[RawRow], path: str, delimiter: str, width: int) -> Ite
             if width > 2 and any(part.count(delimiter) >= width - 2 for part in inner):
                 hint = "look for a stray quotation mark"
                 yield Problem(f"{path}:{row.line}", "one cell swallows the rows that follow", hint, code="RG206")
+
+
+def only_the_table(rows: list[RawRow], path: str) -> tuple[list[RawRow], list[Problem]]:
+    """Return the rows without blank ones at the end, and a problem for a title above the table and for every note below it.
+
+    A title is a first line with one cell where the lines that follow have several.  A note is a line of one cell at the end that says it is
+    one, or is a sentence; a region whose figures are all missing is none.
+    """
+    while rows and not any(cell.strip() for cell in rows[-1].cells):
+        rows = rows[:-1]
+    filled = [sum(1 for cell in row.cells if cell.strip()) for row in rows]
+    names = next((row.line for row, count in zip(rows, filled, strict=True) if count > 1), 0)
+    if not names:
+        return rows, []
+    if filled[0] < 2:
+        hint = f"put the column names in line 1 (they seem to stand in line {names}), or start with `reportgen new NAME --from {path.partition('[')[0]}`"
+        return rows, [Problem(f"{path}:{rows[0].line}", "looks like a title above the table", hint, code="RG225")]
+    problems = []
+    while filled[-1] == 1 and _is_note(next(cell for cell in rows[-1].cells if cell.strip())):
+        hint = "delete the line; what it says belongs in note: or source: of the table in the narrative"
+        problems.append(Problem(f"{path}:{rows[-1].line}", "looks like a note below the table", hint, code="RG283"))
+        rows, filled = rows[:-1], filled[:-1]
+        while rows and not filled[-1]:
+            rows, filled = rows[:-1], filled[:-1]
+    return rows, problems[::-1]
+
+
+def _is_note(text: str) -> bool:
+    return bool(_NOTE.match(text.strip())) or len(text.strip()) > SHORTER_THAN_A_SENTENCE
 
 
 def bad_characters(text: str) -> tuple[str, bool] | None:

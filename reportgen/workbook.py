@@ -29,6 +29,8 @@ MAX_INFLATED = 200 * 2**20
 MAX_RATIO = 100
 MAX_COLUMNS = 1_000
 MAX_CELLS = 5_000_000
+LOST_FROM = 10**15
+"""Whole numbers from here on have digits that Excel has turned into zeros: they were codes."""
 _FREE_RATIO_BELOW = 100 * 2**10
 _OLE2 = b"\xd0\xcf\x11\xe0"
 _CELL_REFERENCE = re.compile(rb'\br="([A-Z]{1,3})([0-9]{1,7})"')
@@ -37,7 +39,7 @@ _CELL_REFERENCE = re.compile(rb'\br="([A-Z]{1,3})([0-9]{1,7})"')
 def read_sheet(file: File, sheet: str | None = None) -> tuple[str, list[RawRow], list[Problem]]:
     """Return the place prefix (``file.xlsx[Sheet]``), the rows as text, and every problem of the sheet.
 
-    sheet  its name; None is the first one.  Numbers become the text Excel shows in full precision, percent cells ``5.2%``,
+    sheet  its name; None is the first one that is not hidden.  Numbers become the text Excel shows in full precision, percent cells ``5.2%``,
            dates ISO text, empty cells the empty text.
 
     Raises:
@@ -47,7 +49,8 @@ def read_sheet(file: File, sheet: str | None = None) -> tuple[str, list[RawRow],
     names = [page.title for page, _ in pages]
     if sheet is not None and sheet not in names:
         raise _refused(file, f"has no sheet {shown(sheet)}", nearest(sheet, names))
-    page, formulas = pages[names.index(sheet) if sheet is not None else 0]
+    first = next((i for i, (page, _) in enumerate(pages) if page.sheet_state == "visible"), 0)
+    page, formulas = pages[names.index(sheet) if sheet is not None else first]
     prefix = f"{file.path}[{page.title}]"
     rows, problems = _rows(page, formulas, prefix, _text)
     return prefix, rows, [*problems, *_layout(page, prefix, rows)]
@@ -149,6 +152,9 @@ def _rows(page: Worksheet, formulas: Worksheet, prefix: str, text_of: Callable[[
             if source.data_type == "f" and value.value is None:
                 hint = "open the workbook in Excel or LibreOffice and save it, or paste the values"
                 problems.append(Problem(where, "has a formula with no stored result", hint, code="RG222"))
+            elif isinstance(value.value, (int, float)) and abs(value.value) >= LOST_FROM:
+                hint = "format the column as text and write the code again"
+                problems.append(Problem(where, f"{value.value:.0f} has over 15 digits, of which a workbook keeps no more", hint, code="RG293"))
             elif value.data_type == "e":
                 problems.append(Problem(where, f"is the error {shown(str(value.value))}", "mend the formula", code="RG223"))
             cells.append(text_of(value) if value.data_type != "e" else "")
@@ -196,11 +202,14 @@ def _layout(page: Worksheet, prefix: str, rows: list[RawRow]) -> Iterator[Proble
     for row in rows:
         if page.row_dimensions[row.line].hidden:
             yield Problem(f"{prefix}:{row.line}", "row is hidden, but its figures count", "", "warning", "RG224")
-    if rows and sum(1 for cell in rows[0].cells if cell) == 1 < len(rows[0].cells):
-        hint = "put the column names in row 1; a title belongs in datapackage.json"
-        yield Problem(f"{prefix}:1", "looks like a title above the table", hint, code="RG225")
+    for letter, column in sorted(page.column_dimensions.items()):
+        if column.hidden and any(row.cells[i] for row in rows for i in range(column.min - 1, min(column.max, len(row.cells)))):
+            yield Problem(f"{prefix}:{letter}", "column is hidden, but it is read", "", "warning", "RG224")
     for column in range(len(rows[0].cells) if rows else 0):
         yield from _percent_column([(row.line, row.cells[column]) for row in rows[1:]], prefix, rows[0].cells[column])
+        if not page.merged_cells.ranges:  # in heads of several lines years are texts, and that they are merged is said
+            cells = [(row.line, page.cell(row.line, column + 1).value) for row in rows[1:]]
+            yield from _text_column(cells, prefix, rows[0].cells[column])
 
 
 def _percent_column(cells: list[tuple[int, str]], prefix: str, name: str) -> Iterator[Problem]:
@@ -211,6 +220,15 @@ def _percent_column(cells: list[tuple[int, str]], prefix: str, name: str) -> Ite
             hint = "format the cell like its neighbours"
             what = f"{shown(text)} has no percent format among cells that have: 100 times too large?"
             yield Problem(f"{prefix}:{line}:{name}", what, hint, code="RG226")
+
+
+def _text_column(cells: list[tuple[int, Any]], prefix: str, name: str) -> Iterator[Problem]:
+    """Yield the numbers stored as text in a column of numbers: a spreadsheet leaves them out of its own sums."""
+    texts = [(line, value) for line, value in cells if isinstance(value, str) and _is_number(value)]
+    if sum(1 for _, value in cells if isinstance(value, (int, float))) > len(texts):
+        for line, value in texts:
+            hint = "convert it to a number: the workbook leaves it out of its sums"
+            yield Problem(f"{prefix}:{line}:{name}", f"{shown(value)} is a number stored as text", hint, "warning", "RG292")
 
 
 def _is_number(text: str) -> bool:

@@ -142,6 +142,31 @@ def test_a_malformed_csv_is_a_located_problem(tmp_path: Path, data: str, where: 
     assert any(p.where == where and what in p.what and p.level == "error" for p in found), found
 
 
+@pytest.mark.parametrize(
+    ("data", "where", "code"),
+    [
+        ("2023年各市指数,,\n,,\n城市,得分,增速\n甲,1,2\n乙,2,3\n", "cities.csv:1", "RG225"),
+        ("2023年各市指数\n城市,得分,增速\n甲,1,2\n乙,2,3\n", "cities.csv:1", "RG225"),
+        ("city,gdp\nA,1\n注：不含B,\n", "cities.csv:3", "RG283"),
+        ("city,gdp\nA,1\n数据来源：某局\n", "cities.csv:3", "RG283"),
+        ("city,gdp\nA,1\n,\nFigures for B will be published in the next issue.,\n", "cities.csv:4", "RG283"),
+        ("city,gdp\nA,1\n,\nB,2\n", "cities.csv:3", "RG211"),
+    ],
+)
+def test_what_stands_around_a_table_is_no_row_of_it(tmp_path: Path, data: str, where: str, code: str) -> None:
+    fields = [] if "城市" in data else NUMBERS
+    assert [(p.where, p.code) for p in read(package(tmp_path, data, fields), tmp_path).problems] == [(where, code)]
+
+
+def test_blank_lines_at_the_end_and_a_last_region_without_figures_are_fine(tmp_path: Path) -> None:
+    assert load(package(tmp_path, "city,gdp\nA,1\n西藏,\n,\n\n,\n"), tmp_path).resource("cities").column("city") == ("A", "西藏")
+
+
+def test_blanks_around_a_name_are_a_warning(tmp_path: Path) -> None:
+    found = load(package(tmp_path, "city,gdp\n成都　,1\n成都,2\n"), tmp_path).problems
+    assert [(p.where, p.code, p.level) for p in found] == [("cities.csv:2:city", "RG294", "warning")]
+
+
 def test_a_stray_quote_that_swallows_rows_is_found(tmp_path: Path) -> None:
     fields = [*NUMBERS, {"name": "note", "type": "string"}]
     path = package(tmp_path, 'city,gdp,note\nA,1,"x\nB,2,y\nC,3,z"\nD,4,w\n', fields)
@@ -284,6 +309,9 @@ def test_a_sheet_reads_like_a_csv(tmp_path: Path) -> None:
         (lambda s: s.__setitem__("B2", "#REF!"), "RG223"),
         (lambda s: s.__setitem__("B2", datetime.date(2023, 1, 2)), "RG214"),
         (lambda s: [setattr(s[f"B{i}"], "number_format", "0%") for i in (2, 3)], "RG226"),
+        (lambda s: s.__setitem__("B2", 915101007234567890), "RG293"),
+        (lambda s: s.insert_rows(1) or s.__setitem__("A1", "各市得分"), "RG225"),
+        (lambda s: s.__setitem__("A6", "注：不含D"), "RG283"),
     ],
 )
 def test_what_a_spreadsheet_hides_is_a_located_error(tmp_path: Path, change: Any, code: str) -> None:
@@ -295,6 +323,24 @@ def test_what_a_spreadsheet_hides_is_a_located_error(tmp_path: Path, change: Any
 def test_a_hidden_row_is_a_warning(tmp_path: Path) -> None:
     path = workbook(tmp_path, [["n"], [1], [2]], lambda s: setattr(s.row_dimensions[3], "hidden", True))
     assert [(p.where, p.level) for p in load(path, tmp_path).problems] == [("book.xlsx[数据]:3", "warning")]
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [(lambda s: setattr(s.column_dimensions["B"], "hidden", True), "RG224"), (lambda s: s.__setitem__("B3", "2.5"), "RG292")],
+)
+def test_what_a_spreadsheet_may_hide_is_a_warning(tmp_path: Path, change: Any, code: str) -> None:
+    found = load(workbook(tmp_path, [["city", "gdp"], ["A", 1], ["B", 2], ["C", 3]], change), tmp_path).problems
+    assert [(p.code, p.level) for p in found] == [(code, "warning")]
+
+
+def test_the_first_sheet_that_is_seen_is_read(tmp_path: Path) -> None:
+    def behind(sheet: Any) -> None:
+        sheet.parent.create_sheet("见").append(["city"])
+        sheet.parent["见"].append(["B"])
+        sheet.sheet_state = "hidden"
+
+    assert load(workbook(tmp_path, [["city"], ["A"]], behind), tmp_path).resource("book").column("city") == ("B",)
 
 
 def _zip(parts: dict[str, bytes]) -> bytes:
