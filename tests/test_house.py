@@ -39,7 +39,7 @@ LAYERS = {
     "inspection": "inspection proofread",
     "press": "cache press databook wordtemplates",
     "verification": "verification",
-    "build": "corridor batch reference scaffold intake lint",
+    "build": "corridor batch comparison reference scaffold intake lint",
     "command line": "cli __main__",
 }
 """Lowest first: a module imports from its own layer or one below.  A folder counts as one room."""

@@ -11,6 +11,7 @@ from reportgen.cli.batch import batch
 from reportgen.cli.build import build
 from reportgen.cli.check import check
 from reportgen.cli.check_docx import check_docx
+from reportgen.cli.diff import diff
 from reportgen.cli.doctor import doctor
 from reportgen.cli.inspect import inspect
 from reportgen.cli.lint import lint
@@ -23,7 +24,7 @@ from reportgen.cli.speaking import Catching
 from reportgen.cli.verify import verify
 from reportgen.cli.word_template import word_template
 
-COMMANDS = (new, build, batch, check, verify, check_docx, word_template, inspect, lint, proofread, reference, schema, doctor)
+COMMANDS = (new, build, batch, check, verify, check_docx, word_template, inspect, lint, proofread, diff, reference, schema, doctor)
 EPILOG = """
 \b
 Examples:
