@@ -290,6 +290,7 @@ def choose(project: LoadedProject, editions: Sequence[str], formats: Sequence[st
 
 
 def _compose(project: LoadedProject, progress: Progress, ready: Ready | None = None) -> Checked:
+    from reportgen.audit.sources import find
     from reportgen.compose import compose
     from reportgen.parity import compare
 
@@ -306,7 +307,7 @@ def _compose(project: LoadedProject, progress: Progress, ready: Ready | None = N
         progress(f"text {tag}", index + 1, steps)
         try:
             written[tag], found = compose(project, ready.data, load_edition(tag))
-            warnings += found
+            warnings += (*found, *(each.problem for path, text in written[tag].sources.items() for each in find(path, text, tag)))
         except ReportError as error:
             errors.append(error)
     if errors:

@@ -15,7 +15,7 @@ from reportgen.errors import ReportError, nearest
 from reportgen.figures import FigureDirective, figure_node, find_table
 from reportgen.flags import Flags
 from reportgen.keyfigures import KeyFiguresDirective, key_figures_node
-from reportgen.markdown import find_typed_digits, has_markers, inline_markdown
+from reportgen.markdown import inline_markdown
 from reportgen.parsing import Parsing
 from reportgen.sandbox import OPEN
 from reportgen.tables import TableDirective, lines_node, table_node
@@ -60,8 +60,6 @@ def directive(parsing: Parsing, edition: Edition, results: Results) -> Callable[
                 return lines_node(asked, label, edition, words) if asked.lines else table_node(asked, label, find(asked.of), edition, words)
             if isinstance(asked, KeyFiguresDirective):
                 return key_figures_node(asked, words)
-            for text in _free_texts(asked):
-                find_typed_digits(text, parsing)
             drawn = (piece for point in asked.points for piece in parsing.markers.split(point.before + point.value) if not isinstance(piece, str))
             return flags.below(figure_node(asked, label, find, edition, words, plain), drawn)
         except Absent as error:
@@ -139,12 +137,6 @@ def _words(asked: Asked, parsing: Parsing) -> dict[str, Inlines]:
         texts |= {f"cell.{i}.{j}": cell for i, line in enumerate(asked.lines) for j, cell in enumerate(line) if cell}
         texts |= {"highlight": asked.highlight} if asked.highlight else {}
     return {name: inline_markdown(text, parsing) for name, text in texts.items()}
-
-
-def _free_texts(asked: FigureDirective) -> Iterator[str]:
-    """Yield what a figure is given in words and could be a typed figure."""
-    yield from (text for point in asked.points for text in (point.at, point.value, point.before) if not has_markers(text))
-    yield from (text for text in (asked.reference, asked.x_reference, asked.y_reference, *asked.names) if not has_markers(text))
 
 
 def _as_text(value: Any) -> Any:

@@ -1,6 +1,6 @@
 """Markdown with markers → blocks of the document.
 
-markdown-it parses; this module turns its tokens into nodes, gives markers back their nodes, and finds digits typed by hand.
+markdown-it parses; this module turns its tokens into nodes and gives markers back their nodes.
 Raw HTML is not Markdown here: it is refused, so nothing a writer or a data cell says reaches an output unescaped.
 """
 
@@ -67,15 +67,6 @@ BESIDE_STARS = re.compile(
 """Where `JOINT` goes: CommonMark does not close ``**`` after 。 or % before a Han character, because it takes them for Western stops."""
 HAN_EDGE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f—…“”‘’]")
 
-NAME_WITH_DIGITS = re.compile(
-    r"\{[^{}]*\}"  # braces, which have a warning of their own
-    r"|《[^》]*》"  # titles
-    r"|(?<![A-Za-z])(?:GB|ISO|IEC)(?:/[TZ])?\s*[0-9]+(?:\.[0-9]+)?(?:[—–-][0-9]{4})?"  # standards
-    r"|[A-Za-z]+[0-9]+[A-Za-z]*|[0-9]+[A-Za-z]+(?![0-9%])"  # B2C, 5G, 4K
-    r"|(?<![0-9.,])(?:19|20)[0-9]{2}(?:[—–](?:19|20)[0-9]{2})?年?"  # years
-    r"(?:(?:1[0-2]|[1-9])(?:[—–](?:1[0-2]|[1-9]))?月(?:[1-3]?[0-9]日)?)?(?![0-9%‰]|[.,][0-9])"  # dates
-)
-TYPED = re.compile(r"[0-9０-９]+(?:[.,．，][0-9０-９]+)*")
 BRACES = re.compile(r"\{{1,2}[^{}]*\}{1,2}|[{}]+")
 
 
@@ -333,19 +324,16 @@ def _soft_break(tokens: list[Token], at: int) -> str:
 def _words(text: str, parsing: Parsing) -> Iterator[Inline]:
     for piece in parsing.markers.split(text.replace(JOINT, "")):
         if isinstance(piece, str):
-            find_typed_digits(piece, parsing)
+            _find_braces(piece, parsing)
             yield Text(piece)
         else:
             yield piece
 
 
-def find_typed_digits(text: str, parsing: Parsing) -> None:
-    """Note each number of a text that somebody typed, and braces; years, standards, titles and names such as 5G pass."""
+def _find_braces(text: str, parsing: Parsing) -> None:
+    """Note braces that no template took."""
     for braces in BRACES.finditer(text):
         parsing.braces(braces[0], text[max(0, braces.start() - BEFORE) : braces.start()], text[braces.end() : braces.end() + AFTER])
-    bare = NAME_WITH_DIGITS.sub(lambda name: "".join(c if "０" <= c <= "９" else "\x00" for c in name[0]), text)
-    for found in TYPED.finditer(bare):
-        parsing.typed(found[0], text[max(0, found.start() - BEFORE) : found.start()], text[found.end() : found.end() + AFTER])
 
 
 def _merged(content: Inlines) -> Inlines:

@@ -99,6 +99,22 @@ SENTENCES: dict[str, dict[str, str]] = {
     "how_alias": {"en": "{style} (another name for it)", "zh": "{style}（同义样式名）"},
     "how_default": {"en": "{style} (its first line is indented)", "zh": "{style}（首行缩进，视为正文）"},
     "how_added": {"en": "missing; reportgen's own is added", "zh": "缺少，加入reportgen自己的样式"},
+    "audited": {
+        "one": "{count} number typed by hand in {files} narratives, {known} of them known to the data; declared: {declared}",
+        "en": "{count} numbers typed by hand in {files} narratives, {known} of them known to the data; declared: {declared}",
+        "zh": "{files}个文稿中有手工输入的数{count}处，其中{known}处数据里有；已声明{declared}处",
+    },
+    "prints_it": {"en": "    write {expression}  ({source})", "zh": "    可写成{expression}（{source}）"},
+    "prints_same": {"en": "    perhaps {expression}  ({source})", "zh": "    或为{expression}（{source}）"},
+    "prints_other": {"en": "    perhaps {expression}, which prints {prints}  ({source})", "zh": "    或为{expression}，印作{prints}（{source}）"},
+    "declared": {"en": "{where}: {words} is declared: {reason}", "zh": "{where}：{words}已声明：{reason}"},
+    "no_reason": {"en": "without a reason", "zh": "未写理由"},
+    "rewritten": {"one": "{file}: {count} number is computed now", "en": "{file}: {count} numbers are computed now", "zh": "{file}：{count}个数已改为计算"},
+    "would_rewrite": {
+        "one": "{file}: {count} number would be computed",
+        "en": "{file}: {count} numbers would be computed",
+        "zh": "{file}：可把{count}个数改为计算",
+    },
     "inspected": {
         "one": "{count} finding on {pages} pages",
         "en": "{count} findings on {pages} pages",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -40,14 +39,6 @@ class Parsing:
     def note_at(self, at: int, what: str, hint: str, code: str, *, level: Level = "error") -> None:
         """Add a problem at an offset of the source, or at the file alone for a negative one."""
         self.problems.append(Problem(place_of(self.path, self.source, at), what.replace(JOINT, ""), hint, level, code))
-
-    def typed(self, number: str, before: str, after: str) -> None:
-        """Add a warning for a number typed by hand between two pieces of text."""
-        at = self._whole(number, before, after)
-        hint = "compute it, or write {{ fixed(…) }} when it is a name and no figure"
-        if not number.isascii():
-            hint = f"write half-width digits, {unicodedata.normalize('NFKC', number)}, and " + hint
-        self.note_at(at, f"the number {number} is typed by hand: …{before}{number}{after}…", hint, "RG350", level="warning")
 
     def braces(self, words: str, before: str, after: str) -> None:
         """Add a warning for braces that no template took, between two pieces of text."""

@@ -112,8 +112,9 @@ def functions(edition: Edition, results: Results) -> dict[str, Verb]:
         """Return a cross-reference; its words are filled in when the document is numbered."""
         return Printed(CrossRef(_word(label)))
 
-    def fixed(text: str) -> Printed:
-        """Return words whose digits are a name and no figure."""
+    def fixed(text: str, reason: str = "") -> Printed:
+        """Return words that stay as they are typed: a name with digits, or a number that no data hold, with the reason."""
+        _word(reason)
         return Printed(Text(_word(text)))
 
     def period(text: str) -> Printed:

@@ -28,7 +28,7 @@ TOP = {
 MADE = re.compile(r"\.git|\.venv.*|__pycache__|out|build|dist|\..*_cache|\.hypothesis|\.reportgen-cache|.*\.egg-info")
 
 LAYERS = {
-    "ground": "errors resources misfits numbers numerals measures composite progress templating traditional gazetteer workers pool wordcheck",
+    "ground": "errors resources misfits numbers numerals quantities measures composite progress templating traditional gazetteer workers pool wordcheck",
     "words and values": "document tree edition theme stamp fonts glyphs yamlfile output manifest messages doctor",
     "data": "reading descriptor workbook regions package checks project",
     "results": "values items standing entry ranking facts flags compute batching inputs numbering places parity bilingual adapt",
@@ -39,7 +39,7 @@ LAYERS = {
     "inspection": "inspection proofread",
     "press": "cache press databook wordtemplates",
     "verification": "verification",
-    "build": "corridor batch comparison reference scaffold intake lint",
+    "build": "corridor batch comparison reference scaffold intake lint audit",
     "command line": "cli __main__",
 }
 """Lowest first: a module imports from its own layer or one below.  A folder counts as one room."""

@@ -1,4 +1,4 @@
-"""Markdown: structure, runs, what is refused, and numbers typed by hand."""
+"""Markdown: structure, runs, and what is refused."""
 
 from __future__ import annotations
 
@@ -26,10 +26,6 @@ from tests.factory import inlines, problems, write
 
 def blocks(text: str) -> tuple[Block, ...]:
     return write(text)[0]
-
-
-def typed(text: str) -> list[str]:
-    return [problem.what.split()[2] for problem in write(text)[1]]
 
 
 def test_headings_have_levels_labels_and_may_be_unnumbered() -> None:
@@ -233,58 +229,6 @@ def test_blocks_nested_without_end_are_refused() -> None:
 
 def test_nothing_is_lost_in_lists_that_are_as_deep_as_they_may_be() -> None:
     assert "文" in repr(blocks("- " * 6 + "文"))
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "2023年", "2022—2023年", "2023年1—10月", "2023年6月30日", "1995年", "《2023年报告（第52次）》", "GB/T 41247—2023", "ISO 9001", "5G", "4K", "B2C", "Q3",
-        "2019–2021", "{{ fixed('第52次') }}", "{{ provinces.leader.index }}分",
-    ],
-)  # fmt: skip
-def test_years_standards_titles_and_names_pass(text: str) -> None:
-    assert typed(f"前文{text}后文") == []
-
-
-@pytest.mark.parametrize(
-    ("text", "numbers"),
-    [
-        ("增长25.62%", ["25.62"]),
-        ("34,879亿元和3个", ["34,879", "3"]),
-        ("列第8位", ["8"]),
-        ("共２３个", ["２３"]),
-        ("２０２３年", ["２０２３"]),
-        ("2023%", ["2023"]),
-        ("2023.5亿元", ["2023.5"]),
-        ("12023人", ["12023"]),
-        ("正文^[共31个。]", ["31"]),
-        ("**7位**", ["7"]),
-    ],
-)
-def test_typed_numbers_are_listed(text: str, numbers: list[str]) -> None:
-    assert typed(text) == numbers
-
-
-def test_full_width_digits_are_told_their_half_width_form() -> None:
-    assert "half-width digits, 23" in write("共２３个")[1][0].hint
-
-
-def test_typed_numbers_have_line_and_column_also_when_they_repeat() -> None:
-    _, warnings = write("共31个\n\n共31个，{{ provinces.count }}与9\n\n::: box 共8\n文\n:::")
-    assert [warning.where.partition(":")[2] for warning in warnings] == ["1:2", "3:2", "3:28", "5:10"]
-    assert {warning.level for warning in warnings} == {"warning"}
-
-
-@pytest.mark.parametrize(
-    ("text", "place"),
-    [
-        ("2023年\n\n共20个", "3:2"),
-        ("{{ fixed('8') }}位\n\n第**8**位", "3:4"),
-        ("共120个与12个\n\n20个", "3:1"),
-    ],
-)
-def test_a_typed_number_is_found_as_a_whole_in_its_own_line(text: str, place: str) -> None:
-    assert write(text)[1][-1].where == f"narrative/zh-Hans/a.md:{place}"
 
 
 @pytest.mark.parametrize(

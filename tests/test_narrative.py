@@ -154,22 +154,6 @@ def test_a_directive_from_a_macro_is_placed_where_the_macro_is_called() -> None:
     assert found.where == "narrative/zh-Hans/a.md:3:12"
 
 
-@pytest.mark.parametrize(
-    ("body", "number"), [("caption: 共31地", "31"), ("caption: 甲\nnote: [增长25.6%]", "25.6"), ("caption: 甲\nheads: {index: 前３位}", "３")]
-)
-def test_numbers_typed_into_a_directive_are_listed(body: str, number: str) -> None:
-    (warning,) = write(TABLE.replace("caption: 指数", body))[1]
-    assert f"the number {number} is typed" in warning.what
-    assert warning.where.startswith("narrative/zh-Hans/a.md:")
-
-
-def test_values_typed_into_a_chart_are_listed() -> None:
-    _, warnings = write(
-        '::: figure fig-a\nchart: lines\ncaption: 甲\npoints:\n  - {at: "2022年", value: "12.5%"}\n  - {at: "2023年", value: "{{ facts.share.value }}"}\n:::'
-    )
-    assert [(warning.where, warning.what.split()[2]) for warning in warnings] == [("narrative/zh-Hans/a.md:5:27", "12.5")]
-
-
 def test_a_tie_that_is_cut_is_a_warning() -> None:
     found: list[object] = []
     table = ranking((("广东", "98.00", 0), ("浙江", "98.00", 0)), warnings=found)  # type: ignore[arg-type]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import click
 
+from reportgen.cli.audit import audit
 from reportgen.cli.batch import batch
 from reportgen.cli.build import build
 from reportgen.cli.check import check
@@ -24,7 +25,7 @@ from reportgen.cli.speaking import Catching
 from reportgen.cli.verify import verify
 from reportgen.cli.word_template import word_template
 
-COMMANDS = (new, build, batch, check, verify, check_docx, word_template, inspect, lint, proofread, diff, reference, schema, doctor)
+COMMANDS = (new, build, batch, check, verify, check_docx, word_template, inspect, lint, audit, proofread, diff, reference, schema, doctor)
 EPILOG = """
 \b
 Examples:

@@ -22,7 +22,7 @@ from reportgen.errors import ReportError
 def check(ctx: click.Context, path: Path, editions: tuple[str, ...], item: str, strict: bool, as_json: bool) -> None:
     """Check the data, templates, references and editions of the report in PATH without building it.
 
-    Lists every digit typed by hand in the narrative that no value stands behind.
+    Lists every number typed by hand in the narrative that no value stands behind.
     """
     from reportgen.corridor import check as run
 
