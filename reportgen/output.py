@@ -108,6 +108,14 @@ def replace_file(path: Path, data: bytes) -> None:
         new.unlink(missing_ok=True)
 
 
+def write_file(path: Path, data: bytes) -> None:
+    """Write one file where somebody asked for it; raises OutputError when that cannot be done."""
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        raise OutputError(Problem(path.name, f"cannot be written: {error.strerror}", "choose another folder", code="RG536")) from None
+
+
 def _replace(folder: Path, staging: Path, names: list[str]) -> None:
     """Move the staged files into place; when one cannot be moved, put back those that were replaced before it."""
     for name in names:

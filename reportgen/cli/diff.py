@@ -51,6 +51,7 @@ def diff(
     from reportgen.comparison import compare, report
     from reportgen.comparison.model import Thresholds
     from reportgen.comparison.sides import open_side
+    from reportgen.output import write_file
 
     lang = options_of(ctx)["lang"]
     thresholds = Thresholds(min_rank_change, None if min_change is None else Decimal(str(min_change)))
@@ -64,7 +65,7 @@ def diff(
     if page:
         made[page] = report.as_html(found, thresholds, lang)
     for path, data in made.items():
-        path.write_bytes(data)
+        write_file(path, data)
     if as_json:
         click.echo(report.as_json(found, thresholds))
     else:

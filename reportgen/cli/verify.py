@@ -28,11 +28,12 @@ def verify(
     Exits with 6 when a file says anything else. docs/verify.md says what is compared.
     """
     from reportgen.corridor import verify as run
+    from reportgen.output import write_file
     from reportgen.verification import VerificationError, report
 
     verified = run(path, editions=editions, formats=formats, out=out, item=item)
     if page:
-        page.write_bytes(report.as_html(verified, options_of(ctx)["lang"]))
+        write_file(page, report.as_html(verified, options_of(ctx)["lang"]))
     if as_json:
         click.echo(report.as_json(verified))
     else:

@@ -83,8 +83,9 @@ class _Reader:
                 pass
 
     def _below(self, block: Table | Figure | KeyFigures) -> Iterator[Passage]:
-        for content in (*block.notes, block.source):
+        for content in block.notes:
             yield from self._passage("note", content)
+        yield from self._passage("note", block.source, role="source")
 
     def _passage(self, kind: PassageKind, content: Inlines, *, label: str = "", role: str = "body") -> Iterator[Passage]:
         if content:

@@ -67,7 +67,8 @@ def _written(narrative: Narrative, document: Document, press: Press, hand: Hand)
 
 def _paragraph(passage: Passage, old: Passage | None, new: Passage | None, hand: Hand, manuscript: Manuscript) -> Element:
     """Return a paragraph of the old side, the new or both; `passage` says how it looks."""
-    made = paragraph(_style(passage), _runs(_pieces(old), _pieces(new), hand, manuscript), *_marker(passage))
+    opening = [words(label, manuscript)] if (label := _label(passage, manuscript)) else []
+    made = paragraph(_style(passage), opening + _runs(_pieces(old), _pieces(new), hand, manuscript), *_marker(passage))
     if old is None:
         paragraph_put_in(made, hand, manuscript)
     if new is None:
@@ -85,6 +86,13 @@ def _style(passage: Passage) -> str:
     if passage.kind == "box" and passage.role == "title":
         return "BoxTitle"
     return OTHERS.get(passage.kind) or STYLES[passage.role]
+
+
+def _label(passage: Passage, manuscript: Manuscript) -> str:
+    """Return what stands before a note or a source: footnotes follow their paragraph here, and must not be read as text."""
+    if passage.kind not in ("note", "footnote"):
+        return ""
+    return manuscript.press.edition.word("label.source" if passage.role == "source" else "label.note")
 
 
 def _marker(passage: Passage) -> list[Element]:

@@ -113,6 +113,7 @@ def _lines(finding: Finding, lang: str) -> Iterable[str]:
 
 
 def _cut(text: str) -> str:
+    text = " ".join(text.split())
     return text if len(text) <= CUT else f"{text[: CUT - 1]}…"
 
 

@@ -12,7 +12,7 @@ from reportgen.comparison.boards import of_dataset, of_document, of_ledger, of_r
 from reportgen.comparison.model import Board, SideKind
 from reportgen.document import Document
 from reportgen.edition import load_edition, sources
-from reportgen.errors import Problem, ProjectError
+from reportgen.errors import DataError, Problem, ProjectError
 from reportgen.project import Project
 from reportgen.reading import read_file
 from reportgen.renderers.json import from_json
@@ -73,7 +73,11 @@ def _data(path: Path) -> Side:
     from reportgen.package import load
 
     dataset = load(path.name, path.parent)
-    return Side("data", dataset.title or path.name, {lang: of_dataset(dataset, lang) for lang in ("zh", "en")})
+    boards = {lang: of_dataset(dataset, lang) for lang in ("zh", "en")}
+    if not boards["en"]:
+        hint = "give every row a name of its own, and a column of figures; in a data package, declare primaryKey"
+        raise DataError(Problem(path.name, "has no table whose rows can be told apart and compared", hint, code="RG537"))
+    return Side("data", dataset.title or path.name, boards)
 
 
 def _report(path: Path, files: Iterable[Path]) -> Side:

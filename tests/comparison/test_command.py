@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
@@ -76,6 +77,10 @@ def _read(body: etree._Element, gone: str) -> list[str]:
     """Return the paragraphs below the title when all changes of a kind are gone, and those of the other stay."""
     told = [each for each in find(body, "//w:p[w:pPr/w:pStyle]") if not find(each, "w:pPr/w:pStyle[@w:val='Title' or @w:val='CoverText' or @w:val='Spacer']")]
     kept = [each for each in told if not find(each, f"w:pPr/w:rPr/w:{gone}")]
+    return [re.sub("^(?:注|数据来源)：", "", each) for each in _texts(kept, gone)]
+
+
+def _texts(kept: list[etree._Element], gone: str) -> list[str]:
     return ["".join(find(each, f".//w:r[not(parent::w:{gone})]/*[self::w:t or self::w:delText]/text()")) for each in kept]
 
 
@@ -136,13 +141,17 @@ def _entry(key: str, value: str) -> dict[str, object]:
 
 
 def test_wrong_sides_and_editions_are_told_with_a_remedy(years: Years, tmp_path: Path) -> None:
+    (tmp_path / "twice.csv").write_text("name,score\n甲,1.0\n甲,2.0\n", "utf-8")
+    (tmp_path / "a.csv").write_text("name,score\n甲,1.0\n乙,2.0\n", "utf-8")
     (tmp_path / "x.json").write_text('{"node": "Document", "meta": 3}', "utf-8")
     data = ROOT / "datasets" / "live-commerce-2023"
     for arguments, code in (
         ((years.old, data), "RG530"), ((tmp_path / "nothing", years.new), "RG531"), ((tmp_path, years.new), "RG532"),
         ((years.old, years.new, "-e", "zh-Hant-TW"), "RG533"), ((data, data, "--docx", tmp_path / "x.docx"), "RG534"),
-        ((years.old, years.new, "--docx", tmp_path / "x.docx"), "RG535"),
+        ((years.old, years.new, "--docx", tmp_path / "x.docx"), "RG535"), ((tmp_path / "twice.csv", tmp_path / "twice.csv"), "RG537"),
+        ((tmp_path / "a.csv", tmp_path / "a.csv", "--html", tmp_path / "none" / "x.html"), "RG536"),
     ):  # fmt: skip
         result = run("diff", *arguments)
-        assert (result.exit_code, f"error[{code}]" in result.output, "hint: " in result.output) == (2, True, True), result.output
+        status = {"RG536": 7, "RG537": 3}.get(code, 2)
+        assert (result.exit_code, f"error[{code}]" in result.output, "hint: " in result.output) == (status, True, True), result.output
     assert not (tmp_path / "x.docx").exists()

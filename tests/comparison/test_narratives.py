@@ -11,7 +11,11 @@ from hypothesis import strategies as st
 from reportgen.comparison.alignment import aligned, words
 from reportgen.comparison.model import Finding, Narrative, Piece, Shift, TableChange
 from reportgen.comparison.narratives import compare_narratives
+from reportgen.comparison.sides import open_side
+from reportgen.comparison.tables import compare_tables
 from reportgen.document import Block, Box, BulletList, Change, CrossRef, Document, Heading, Inline, Meta, Note, Paragraph, Quantity, Text
+from reportgen.edition import load_edition
+from tests.projects import ROOT
 
 TITLE = Heading(1, (Text("概况"),), "sec-a", number="一、")
 
@@ -125,3 +129,19 @@ def test_an_alignment_has_every_element_once_in_order(old: list[str], new: list[
     pairs = list(aligned(old, new, str))
     assert [first for first, _ in pairs if first is not None] == old
     assert [second for _, second in pairs if second is not None] == new
+
+
+@pytest.mark.parametrize(("tag", "score_said", "rank_said"), [("zh-Hans", "{}得{}分。", "{}列{}位。"), ("en", "{} scores {}.", "{} ranks {}.")])
+def test_of_two_real_years_every_typed_figure_that_moved_is_out_of_date_and_none_that_holds(tag: str, score_said: str, rank_said: str) -> None:
+    boards = [each for each in open_side(ROOT / "datasets" / "live-commerce-2023").boards[tag[:2]] if each.name.startswith("t01_provinces_overall")]
+    (table,), *_ = compare_tables([boards[1]], [boards[0]])
+    edition = load_edition(tag)
+    shifts = [each for each in table.shifts if each.is_main]
+    moved = [each for each in shifts if each.places]
+    for side in ("old", "new"):
+        said = [score_said.format(each.name, getattr(each, side)) for each in shifts]
+        said += [rank_said.format(each.name, edition.ordinal(getattr(each, f"{side}_rank"))) for each in moved]
+        same = document(" ".join(said), tag=tag)
+        found = compared(same, same, table).of("stale")
+        assert (len(shifts), len(moved)) == (31, 27)
+        assert len(found) == (len(said) if side == "old" else 0)
