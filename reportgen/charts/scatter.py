@@ -29,6 +29,8 @@ _HEIGHT_MM, _TALL_MM, _MANY = 100.0, 110.0, 24
 _DOT_MM = 1.1
 _CLEAR_MM = 0.45
 """Names keep so far from reference lines and from dots that are not theirs."""
+_CROWD_MM = 3.0
+"""Nearer dots make a place worse."""
 _BESIDE = 12
 """So many places stand beside the dot; those after them need a leader."""
 
@@ -210,6 +212,6 @@ def name_choices(
             continue
         if joined and (any(room.crosses(joined, rule) for rule in rules) or any(room.off(other, joined) < _DOT_MM + 0.8 for other in others)):
             continue
-        crowd = sum(max(0.0, 3.0 - room.gap(box, other)) for other in others)
+        crowd = sum(max(0.0, _CROWD_MM - room.gap(box, other)) for other in others if room.within((*other, *other), room.grown(box, _CROWD_MM)))
         spots.append(room.Spot(box, joined, crowd + (8.0 + 0.2 * n if joined else 0.25 * n)))
     return sorted(spots, key=lambda spot: spot.cost)

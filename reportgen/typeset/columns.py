@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from unicodedata import east_asian_width
 
 from reportgen.document import Column, Table
@@ -86,6 +87,7 @@ def _least(table: Table, index: int, head: str) -> float:
     return max(head_ems * BOLD, min(cells, SHORTEST.get(table.columns[index].kind, cells)), 2.0) + 0.2
 
 
+@cache
 def _em(character: str) -> float:
     if character in _NARROW:
         return _NARROW[character]

@@ -136,7 +136,7 @@ def test_a_document_that_was_not_numbered_is_an_error() -> None:
 
 def test_children_are_put_in_the_order_of_the_schema() -> None:
     made = element("w:pPr", None, element("w:jc"), element("w:keepNext"), element("w:pStyle"), element("w:spacing"))
-    assert [etree.QName(node).localname for node in made] == ["pStyle", "keepNext", "spacing", "jc"]
+    assert [etree.QName(node.tag).localname for node in made] == ["pStyle", "keepNext", "spacing", "jc"]
 
 
 def test_a_child_that_has_no_place_is_refused() -> None:

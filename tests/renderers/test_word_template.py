@@ -24,7 +24,7 @@ from reportgen.renderers.docx.tags import read_tagged
 from reportgen.renderers.docx.template import Study, study
 from reportgen.renderers.docx.template.labels import printed
 from reportgen.renderers.docx.template.places import pour
-from reportgen.renderers.docx.xml import parse, qname
+from reportgen.renderers.docx.xml import qname
 from reportgen.theme import THEMES
 from reportgen.wordcheck import UnsafeDocument, check
 from tests.renderers import institute
@@ -280,7 +280,7 @@ def test_our_headers_serve_a_template_that_has_none() -> None:
 
 def test_a_wide_page_is_the_template_s_turned_on_its_side() -> None:
     root = etree.fromstring(institute.document(slot() + SECTION))
-    wide = parse(
+    wide = etree.fromstring(
         f'<w:body xmlns:w="{institute.NAMESPACES["w"]}"><w:p><w:pPr><w:sectPr><w:pgSz w:w="1" w:h="2" w:orient="landscape"/></w:sectPr></w:pPr></w:p>'
         '<w:sectPr><w:pgSz w:w="2" w:h="1"/></w:sectPr></w:body>'
     )

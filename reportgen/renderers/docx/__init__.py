@@ -6,6 +6,9 @@ would compute (contents, numbers of tables and figures, references) is written a
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 from reportgen.document import Document
@@ -30,9 +33,22 @@ def render(document: Document, press: Press) -> bytes:
     The document is numbered; equal arguments give equal bytes.
     Raises RenderError when a label is missing or a figure has no picture, NarrativeError when something is wrong with the template.
     """
-    if press.word_template is not None:
-        return _in_template(document, press, press.word_template)
-    return _written(document, press, WHOLE if press.word_front is None else press.word_front)
+    with _uncollected():
+        if press.word_template is not None:
+            return _in_template(document, press, press.word_template)
+        return _written(document, press, WHOLE if press.word_front is None else press.word_front)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep the collector of cycles away: a file while it is written has none, and looking through its elements again and again doubles the time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def names_in(document: Document, press: Press) -> dict[str, str]:

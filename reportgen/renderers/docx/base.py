@@ -9,11 +9,10 @@ from reportgen.document import Meta
 from reportgen.edition import Edition
 from reportgen.renderers.docx.styles import rgb
 from reportgen.renderers.docx.stylesheet import styles
-from reportgen.renderers.docx.xml import NAMESPACES, clean, element, root, serialise
-from reportgen.stamp import Stamp, canonical_zip
+from reportgen.renderers.docx.xml import HEAD, NAMESPACES, Element, clean, root
+from reportgen.stamp import Stamp
 from reportgen.theme import Theme
 
-HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -29,6 +28,16 @@ _PARTS = {
     "app": ("docProps/app.xml", "application/vnd.openxmlformats-officedocument.extended-properties+xml"),
 }
 
+PROPERTIES = {"core": f"{_PACKAGE}/relationships/metadata/core-properties", "app": f"{OFFICE}/extended-properties"}
+"""How the package leads to the parts that tell of it."""
+_DEFAULTS = {
+    "png": "image/png",
+    "rels": "application/vnd.openxmlformats-package.relationships+xml",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xml": "application/xml",
+}
+"""What files with these endings are unless it is said otherwise."""
+
 _COMPATIBILITY = (
     "spaceForUL", "balanceSingleByteDoubleByteWidth", "doNotLeaveBackslashAlone", "ulTrailSpace", "doNotExpandShiftReturn",
     "adjustLineHeightInTable", "useFELayout",
@@ -43,38 +52,26 @@ _CHARSETS = {"zh-CN": "86", "zh-TW": "88", "zh-HK": "88"}
 """Of the East Asian fonts, by the language Word is told: GB 2312 and Big5."""
 
 
-def base_package(edition: Edition, theme: Theme, meta: Meta, stamp: Stamp) -> bytes:
-    """Return a file without text: styles, settings, fonts, theme and properties."""
-    members = {
-        "[Content_Types].xml": content_types(_PARTS.values()),
-        "_rels/.rels": relationships(
-            (f"{OFFICE}/officeDocument", "word/document.xml"),
-            (f"{_PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml"),
-            (f"{OFFICE}/extended-properties", "docProps/app.xml"),
-        ),
-        "word/_rels/document.xml.rels": relationships(
-            *((f"{OFFICE}/{kind}", _PARTS[kind][0].removeprefix("word/")) for kind in ("styles", "settings", "fontTable", "theme"))
-        ),
-        "word/settings.xml": _settings(edition, theme).encode(),
-        "word/fontTable.xml": _font_table(edition, theme).encode(),
-        "word/theme/theme1.xml": _theme_part(edition, theme).encode(),
-        "docProps/core.xml": _core(edition, meta, stamp).encode(),
-        "docProps/app.xml": _app().encode(),
+def base_parts(edition: Edition, theme: Theme, meta: Meta, stamp: Stamp, body: Element) -> dict[str, tuple[str, str, Element | bytes]]:
+    """Return the parts of a file without text, kind → name, content type and content: document with its body, styles, settings, fonts, theme, properties."""
+    contents: dict[str, Element | bytes] = {
+        "document": root("w:document", body, newer=("w15",)),
+        "styles": styles(edition, theme),
+        "settings": _settings(edition, theme).encode(),
+        "fontTable": _font_table(edition, theme).encode(),
+        "theme": _theme_part(edition, theme).encode(),
+        "core": _core(edition, meta, stamp).encode(),
+        "app": _app().encode(),
     }
-    parts = {
-        "word/document.xml": serialise(root("w:document", element("w:body", None, element("w:sectPr")), newer=("w15",))),
-        "word/styles.xml": serialise(styles(edition, theme)),
-    }
-    return canonical_zip(members | parts)
+    return {kind: (*_PARTS[kind], content) for kind, content in contents.items()}
 
 
 def content_types(parts: Iterable[tuple[str, str]]) -> bytes:
     """Return the part that says of what kind the parts of a package are; `parts` are pairs of name and kind."""
-    overrides = "".join(f'<Override PartName="/{name}" ContentType="{kind}"/>' for name, kind in parts)
-    defaults = (
-        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        '<Default Extension="xml" ContentType="application/xml"/>'
-    )
+    listed = [(name, name.rpartition(".")[2], kind) for name, kind in parts]
+    used = {"rels", "xml"} | {extension for _, extension, kind in listed if _DEFAULTS.get(extension) == kind}
+    defaults = "".join(f'<Default Extension="{extension}" ContentType="{kind}"/>' for extension, kind in _DEFAULTS.items() if extension in used)
+    overrides = "".join(f'<Override PartName="/{name}" ContentType="{kind}"/>' for name, extension, kind in listed if _DEFAULTS.get(extension) != kind)
     return f'{HEAD}<Types xmlns="{_PACKAGE}/content-types">{defaults}{overrides}</Types>'.encode()
 
 

@@ -31,7 +31,7 @@ from reportgen.renderers.docx.sections import end_section, measure, section, tur
 from reportgen.renderers.docx.stretches import stretches
 from reportgen.renderers.docx.styles import Look, justify, shade
 from reportgen.renderers.docx.tables import cell, grid_look, table
-from reportgen.renderers.docx.xml import Element, element, insert, paragraph, qname, value
+from reportgen.renderers.docx.xml import Element, element, insert, paragraph, properties_of, qname, value
 from reportgen.renderers.office import TEXT
 
 BOX_MARGIN = 220
@@ -231,5 +231,5 @@ def _on_new_page(made: list[Element]) -> list[Element]:
     """Return elements that start on a new page."""
     if made[0].tag != qname("w:p"):
         return [paragraph("Spacer", (), element("w:pageBreakBefore")), *made]
-    insert(made[0].find(qname("w:pPr")), element("w:pageBreakBefore"))
+    insert(properties_of(made[0]), element("w:pageBreakBefore"))
     return made

@@ -17,7 +17,7 @@ from reportgen.renderers.docx.sections import COVER_MARGIN_MM, side_margins
 from reportgen.renderers.docx.styles import rule, shade, size, spacing
 from reportgen.renderers.docx.tables import cell, grid_look
 from reportgen.renderers.docx.units import dxa, dxa_mm
-from reportgen.renderers.docx.xml import Element, element, insert, paragraph, qname, run, value
+from reportgen.renderers.docx.xml import Element, element, insert, paragraph, properties_of, run, value
 from reportgen.theme import POINTS_PER_MM, Theme
 from reportgen.tree import one_line, walk
 from reportgen.typeset.columns import ems
@@ -203,7 +203,7 @@ def credits_page(manuscript: Manuscript) -> list[Element]:
         text = [words(role, manuscript, Face("CreditRole")), run("\t"), words(" ".join(names.split()), manuscript)]
         made.append(paragraph("Credits", text, tab, element("w:ind", hanging)))
     if is_banded:
-        insert(made[-1].find(qname("w:pPr")), element("w:pBdr", None, rule("bottom", theme.rules.hair, theme.colours.rule, 6)))
+        insert(properties_of(made[-1]), element("w:pBdr", None, rule("bottom", theme.rules.hair, theme.colours.rule, 6)))
         made.append(paragraph("Spacer"))
     return made
 

@@ -1,30 +1,26 @@
 """The file while it is written: its parts, and what one rendering gathers beside the text.
 
-python-docx opens the base package, names the relations and saves; everything inside the parts is ours.
+python-docx keeps the parts and names the relations; everything inside the parts is ours, and they are packed once.
 """
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-import docx
 from docx.opc.packuri import PackURI
-from docx.opc.part import Part, XmlPart
-from docx.parts.document import DocumentPart
-from lxml import etree
+from docx.opc.part import Part
+from docx.package import Package
 
 from reportgen.document import Document, Meta
 from reportgen.edition import load_edition
 from reportgen.numbering import SCHEMES
 from reportgen.renderers import Press
-from reportgen.renderers.docx.base import OFFICE, WORD_TYPE, base_package
+from reportgen.renderers.docx.base import OFFICE, PROPERTIES, WORD_TYPE, base_parts, content_types
 from reportgen.renderers.docx.charts import NativeChart
 from reportgen.renderers.docx.lists import FIRST_LIST, numbering, ordered_list
 from reportgen.renderers.docx.tags import ITEM_TYPE, PROPERTIES_TYPE, control, key_of, record_part, store_properties
-from reportgen.renderers.docx.xml import Element, element, paragraph, root
+from reportgen.renderers.docx.xml import Element, element, markup, paragraph, root, serialise
 from reportgen.stamp import canonical_zip
 
 CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
@@ -32,6 +28,19 @@ WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.she
 
 CONTROLS = 100000
 """The ids of content controls are greater than this."""
+
+
+class Written(Part):
+    """A part whose elements are still being written: its bytes are those of the moment they are asked for."""
+
+    def __init__(self, name: str, kind: str, content: Element, package: Package) -> None:
+        super().__init__(PackURI(name), kind, None, package)
+        self.content = content
+
+    @property
+    def blob(self) -> bytes:
+        """Return the part as bytes."""
+        return serialise(self.content)
 
 
 @dataclass(slots=True)
@@ -51,7 +60,8 @@ class Manuscript:
     meta: Meta
     bookmarks: Mapping[str, str]
     captions: Mapping[str, str]
-    part: DocumentPart
+    package: Package
+    part: Part
     body: Element
     footnotes: Element
     footnotes_part: Part
@@ -91,11 +101,11 @@ class Manuscript:
         """Return the relation of a picture stored in the file."""
         kind = {"png": "image/png", "svg": "image/svg+xml"}[extension]
         name = PackURI(f"/word/media/image{self.next_id('media')}.{extension}")
-        return self.part.relate_to(Part(name, kind, data, self.part.package), f"{OFFICE}/image")
+        return self.part.relate_to(Part(name, kind, data, self.package), f"{OFFICE}/image")
 
     def chart(self, chart: NativeChart) -> str:
         """Return the relation of a chart stored in the file with its workbook, which is the one relation of the chart."""
-        number, package = self.next_id("chart"), self.part.package
+        number, package = self.next_id("chart"), self.package
         drawing = Part(PackURI(f"/word/charts/chart{number}.xml"), CHART_TYPE, chart.space, package)
         drawing.relate_to(Part(PackURI(f"/word/embeddings/chart{number}.xlsx"), WORKBOOK_TYPE, chart.workbook, package), f"{OFFICE}/package")
         return self.part.relate_to(drawing, f"{OFFICE}/chart")
@@ -114,57 +124,62 @@ class Manuscript:
 
     def furniture(self, kind: str, side: str, content: Element) -> str:
         """Return the relation of a header or footer ("header", "footer") made of one paragraph; one of the same side and words is used again."""
-        key = f"{kind} {side} {etree.tostring(content, encoding='unicode')}"
+        key = f"{kind} {side} {markup(content)}"
         if key not in self.heads:
             self.heads[key] = self._furniture(kind, content)
         return self.heads[key]
 
     def _furniture(self, kind: str, content: Element) -> str:
-        name = PackURI(f"/word/{kind}{self.next_id(kind)}.xml")
         body = root({"header": "w:hdr", "footer": "w:ftr"}[kind], content)
-        return self.part.relate_to(XmlPart(name, f"{WORD_TYPE}.{kind}+xml", body, self.part.package), f"{OFFICE}/{kind}")
+        made = Written(f"/word/{kind}{self.next_id(kind)}.xml", f"{WORD_TYPE}.{kind}+xml", body, self.package)
+        return self.part.relate_to(made, f"{OFFICE}/{kind}")
 
 
 def open_manuscript(
     document: Document, press: Press, bookmarks: Mapping[str, str], captions: Mapping[str, str], gaps: tuple[str, ...] | None = None
 ) -> Manuscript:
     """Return an empty manuscript with the styles, numbering and properties of the press and the document; `gaps` are the scheme's when None."""
-    base = base_package(press.edition, press.theme, document.meta, press.stamp)
-    part = docx.Document(io.BytesIO(base)).part
     scheme = press.scheme or press.edition.word("numbering")
+    package, body = Package(), element("w:body")
+    parts = {
+        kind: Written(f"/{name}", content_type, content, package) if isinstance(content, Element) else Part(PackURI(f"/{name}"), content_type, content, package)
+        for kind, (name, content_type, content) in base_parts(press.edition, press.theme, document.meta, press.stamp, body).items()
+    }
+    part = parts["document"]
+    for kind in ("document", *PROPERTIES):
+        package.relate_to(parts[kind], PROPERTIES.get(kind, f"{OFFICE}/officeDocument"))
+    for kind in ("styles", "settings", "fontTable", "theme"):
+        part.relate_to(parts[kind], f"{OFFICE}/{kind}")
     notes, numbers = _footnotes(), numbering(press.edition, scheme, press.theme.sizes.body)
     notes_part = _attach(part, "footnotes", notes)
     _attach(part, "numbering", numbers)
-    body: Element = part.element.body
-    for child in list(body):
-        body.remove(child)
     gaps = tuple(level.gap for level in SCHEMES[scheme]) if gaps is None else gaps
-    return Manuscript(press, document.meta, bookmarks, captions, part, body, notes, notes_part, numbers, gaps)
+    return Manuscript(press, document.meta, bookmarks, captions, package, part, body, notes, notes_part, numbers, gaps)
 
 
 def close_manuscript(manuscript: Manuscript) -> bytes:
     """Return the finished file; equal content gives equal bytes."""
     if "control" in manuscript.ids and manuscript.press.has_tags:
         _attach_record(manuscript)
-    out = io.BytesIO()
-    manuscript.part.package.save(out)
-    with zipfile.ZipFile(out) as archive:
-        return canonical_zip({name: archive.read(name) for name in archive.namelist()})
+    package, parts = manuscript.package, sorted(manuscript.package.iter_parts(), key=lambda part: part.partname)
+    members = {part.partname.membername: part.blob for part in parts}
+    members |= {part.partname.rels_uri.membername: part.rels.xml for part in parts if part.rels}
+    members |= {"_rels/.rels": package.rels.xml, "[Content_Types].xml": content_types((part.partname.membername, part.content_type) for part in parts)}
+    return canonical_zip(members)
 
 
-def _attach(part: DocumentPart, kind: str, content: Element) -> Part:
-    made = XmlPart(PackURI(f"/word/{kind}.xml"), f"{WORD_TYPE}.{kind}+xml", content, part.package)
+def _attach(part: Part, kind: str, content: Element) -> Part:
+    made = Written(f"/word/{kind}.xml", f"{WORD_TYPE}.{kind}+xml", content, part.package)
     part.relate_to(made, f"{OFFICE}/{kind}")
     return made
 
 
 def _attach_record(manuscript: Manuscript) -> None:
-    part = manuscript.part
-    name = part.package.next_partname("/customXml/item%d.xml")
-    item = Part(name, ITEM_TYPE, record_part(manuscript.texts, (manuscript.body, manuscript.footnotes)), part.package)
-    properties = PackURI(name.replace("/item", "/itemProps"))
-    item.relate_to(Part(properties, PROPERTIES_TYPE, store_properties(), part.package), f"{OFFICE}/customXmlProps")
-    part.relate_to(item, f"{OFFICE}/customXml")
+    package = manuscript.package
+    record = record_part(manuscript.texts, (manuscript.body, manuscript.footnotes))
+    item = Part(PackURI("/customXml/item1.xml"), ITEM_TYPE, record, package)
+    item.relate_to(Part(PackURI("/customXml/itemProps1.xml"), PROPERTIES_TYPE, store_properties(), package), f"{OFFICE}/customXmlProps")
+    manuscript.part.relate_to(item, f"{OFFICE}/customXml")
 
 
 def _footnotes() -> Element:

@@ -11,7 +11,7 @@ from reportgen.renderers.docx.inlines import words
 from reportgen.renderers.docx.package import Manuscript
 from reportgen.renderers.docx.styles import TIGHT, justify, shade, spacing
 from reportgen.renderers.docx.units import dxa, dxa_mm
-from reportgen.renderers.docx.xml import Element, element, insert, paragraph, qname, run, value
+from reportgen.renderers.docx.xml import Element, element, insert, paragraph, properties_of, qname, run, value
 from reportgen.theme import POINTS_PER_MM, Theme
 from reportgen.tree import text_of
 
@@ -146,7 +146,11 @@ def _foot(side: str, matter: Matter, theme: Theme) -> Element:
 def end_section(body: list[Element], properties: Element) -> None:
     """End a section after what is in `body`: in its last paragraph, or in a line of its own after a table."""
     # A paragraph without words keeps tables apart: it stays, because the line that ends a section may have no height.
-    if not body or body[-1].tag != qname("w:p") or body[-1].find(f".//{qname('w:r')}") is None or body[-1].find(f".//{qname('w:sectPr')}") is not None:
+    last = body[-1] if body else None
+    if last is None or last.tag != qname("w:p") or not _has(last, "w:r") or _has(last, "w:sectPr"):
         body.append(paragraph("Spacer"))
-    properties_of = body[-1].find(qname("w:pPr"))
-    insert(properties_of, properties)
+    insert(properties_of(body[-1]), properties)
+
+
+def _has(node: Element, name: str) -> bool:
+    return any(True for _ in node.iter(qname(name)))

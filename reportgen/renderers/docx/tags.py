@@ -14,11 +14,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import groupby
+from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from lxml import etree
 
-from reportgen.renderers.docx.xml import Element, element, qname, serialise, value
+from reportgen.renderers.docx.xml import Element, element, qname, value
 
 MOST = 64
 """Characters in a tag or a title, by the limit of Word."""
@@ -27,10 +28,12 @@ ITEM_TYPE = "application/xml"
 PROPERTIES_TYPE = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
 AROUND = 12
 """Characters before and behind a value that are written down with it."""
-SDT, CONTENT, P, T, STRUCK = (qname(f"w:{name}") for name in ("sdt", "sdtContent", "p", "t", "delText"))
-HINT = f"{qname('w:sdtPr')}/{qname('w:showingPlcHdr')}"
-"""Says that the words in a control are not its own but ask for some."""
-GONE, BLANKS = {qname("w:del"), qname("w:moveFrom")}, {qname("w:tab"), qname("w:br"), qname("w:cr")}
+SDT, CONTENT, P, R, T, STRUCK = (qname(f"w:{name}") for name in ("sdt", "sdtContent", "p", "r", "t", "delText"))
+SAYS, HINT = qname("w:sdtPr"), qname("w:showingPlcHdr")
+"""What a control says of itself, for instance that the words in it are not its own but ask for some."""
+APART = {P, qname("w:pPr"), qname("w:rPr"), SAYS}
+"""What has no words of its paragraph in it."""
+GONE, CAME, BLANKS = {qname("w:del"), qname("w:moveFrom")}, {qname("w:ins"), qname("w:moveTo")}, {qname("w:tab"), qname("w:br"), qname("w:cr")}
 _STORE = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
 _KEY = "sha256:"
 
@@ -105,10 +108,18 @@ def record_part(texts: Mapping[str, str], roots: Iterable[Element]) -> bytes:
     top = etree.Element(f"{{{NAMESPACE}}}texts", nsmap={None: NAMESPACE})
     for key, text in sorted(texts.items()):
         etree.SubElement(top, f"{{{NAMESPACE}}}text", key=key).text = text
-    for mark in (each for root in roots for each in marks(root) if each.tag):
+    for mark in (each for root in roots for each in marks_of(_written(root)) if each.tag):
         around = {"before": mark.before[-AROUND:], "after": mark.after[:AROUND]}
         etree.SubElement(top, f"{{{NAMESPACE}}}value", id=mark.id, title=mark.title, tag=mark.tag, **around).text = mark.text
-    return serialise(top)
+    return _bytes(top)
+
+
+def _written(root: Element) -> list[Words]:
+    """Return the words of a part of ours: no control stands around a paragraph there, and no change is tracked."""
+    found: list[Words] = []
+    for paragraph in root.iter(P):
+        found += [*_words(paragraph, paragraph, None, is_struck=False, is_new=False), Words("\n", paragraph)]
+    return found
 
 
 def read_record(parts: Mapping[str, bytes]) -> Record:
@@ -125,7 +136,7 @@ def read_record(parts: Mapping[str, bytes]) -> Record:
     return Record(texts, tuple(found))
 
 
-def marks(root: Element) -> Iterator[Mark]:
+def marks(root: etree._Element) -> Iterator[Mark]:
     """Yield every inline control of a part in the order of its words."""
     yield from marks_of(words_of(root))
 
@@ -149,8 +160,8 @@ class Words:
     """Words of a part: `control` and `paragraph` they stand in, and when they are there: "now", "before" a tracked change, "" for both."""
 
     text: str
-    paragraph: Element
-    control: Element | None = None
+    paragraph: Any
+    control: Any = None
     when: str = ""
 
     @property
@@ -164,7 +175,7 @@ def shown(found: Iterable[Words]) -> str:
     return "".join(each.text for each in found if each.when != "before")
 
 
-def words_of(root: Element) -> list[Words]:
+def words_of(root: etree._Element) -> list[Words]:
     """Return the words of a part in order; every paragraph ends with a line end."""
     found: list[Words] = []
     for paragraph in root.iter(P):
@@ -173,42 +184,43 @@ def words_of(root: Element) -> list[Words]:
     return found
 
 
-def words_in(paragraph: Element) -> list[Words]:
+def words_in(paragraph: etree._Element) -> list[Words]:
     """Return the words of one paragraph."""
-    return list(_words(paragraph, paragraph, _around(paragraph), is_struck=False))
+    return list(_words(paragraph, paragraph, _around(paragraph), is_struck=False, is_new=False))
 
 
-def _around(paragraph: Element) -> Element | None:
+def _around(paragraph: etree._Element) -> etree._Element | None:
     """Return the control around a whole paragraph, as LibreOffice writes one that holds all words of it."""
     content = paragraph.getparent()
     is_alone = content is not None and content.tag == CONTENT and len(content.findall(P)) == len(content) == 1
-    return content.getparent() if is_alone and content.getparent().find(f"{qname('w:sdtPr')}/{qname('w:docPartObj')}") is None else None
+    return content.getparent() if is_alone and _said(content.getparent(), qname("w:docPartObj")) is None else None
 
 
-def _words(node: Element, paragraph: Element, control: Element | None, *, is_struck: bool) -> Iterator[Words]:
+def _words(node: Any, paragraph: Any, control: Any, *, is_struck: bool, is_new: bool) -> Iterator[Words]:
     for child in node:
         if child.tag == SDT:
             content = child.find(CONTENT)
             if content is not None:
                 yield Words("", paragraph, child)  # a control without words is there, too
-            if content is not None and child.find(HINT) is None:
-                yield from _words(content, paragraph, child, is_struck=is_struck)
+            if content is not None and _said(child, HINT) is None:
+                yield from _words(content, paragraph, child, is_struck=is_struck, is_new=False)
         elif child.tag in (T, STRUCK):
-            when = "before" if is_struck or child.tag == STRUCK else "now" if _is_inserted(child) else ""
+            when = "before" if is_struck or child.tag == STRUCK else "now" if is_new else ""
             yield Words(child.text or "", paragraph, control, when)
         elif child.tag in BLANKS and node.tag != qname("w:tabs"):
             yield Words(" ", paragraph, control, "before" if is_struck else "")
-        elif len(child) and child.tag != P:
-            yield from _words(child, paragraph, control, is_struck=is_struck or child.tag in GONE)
+        elif len(child) and child.tag not in APART:
+            yield from _words(child, paragraph, control, is_struck=is_struck or child.tag in GONE, is_new=child.tag in CAME or (is_new and child.tag == R))
 
 
-def _is_inserted(node: Element) -> bool:
-    above = node.getparent().getparent()
-    return above is not None and above.tag in (qname("w:ins"), qname("w:moveTo"))
+def _said(control: Any, tag: str) -> Any:
+    """Return what a control says of itself by that name, None for nothing."""
+    properties = control.find(SAYS)
+    return None if properties is None else properties.find(tag)
 
 
-def _property(control: Element | None, name: str) -> str:
-    found = None if control is None else control.find(f"{qname('w:sdtPr')}/{qname(name)}")
+def _property(control: Any, name: str) -> str:
+    found = None if control is None else _said(control, qname(name))
     return "" if found is None else found.get(qname("w:val"), "")
 
 
@@ -218,7 +230,7 @@ def store_properties() -> bytes:
     root = etree.Element(f"{{{_STORE}}}datastoreItem", {f"{{{_STORE}}}itemID": identifier}, nsmap={"ds": _STORE})
     schemas = etree.SubElement(root, f"{{{_STORE}}}schemaRefs")
     etree.SubElement(schemas, f"{{{_STORE}}}schemaRef", {f"{{{_STORE}}}uri": NAMESPACE})
-    return serialise(root)
+    return _bytes(root)
 
 
 def read_tagged(data: bytes) -> Iterator[Tagged]:
@@ -237,5 +249,10 @@ def read_tagged(data: bytes) -> Iterator[Tagged]:
                 yield Tagged(mark.text, exact, unit, record.full(mark.tag))
 
 
-def _parsed(data: bytes) -> Element:
+def _parsed(data: bytes) -> etree._Element:
     return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
+
+
+def _bytes(root: etree._Element) -> bytes:
+    data: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return data

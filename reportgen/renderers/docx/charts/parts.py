@@ -6,7 +6,6 @@ Lengths are millimetres from the top left of the chart, as in the drawn picture;
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from copy import deepcopy
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -117,12 +116,12 @@ def letters(sheet: Sheet, name: str, look: Look = INK) -> Element:
     """Return the letters of a run or paragraph (``a:rPr``, ``a:defRPr``, ``a:endParaRPr``): size, colour and both fonts, in the language of the edition."""
     edition, colour = sheet.edition, look.colour or sheet.theme.colours.ink
     faces = edition.word("fonts.word_latin_sans"), edition.word("fonts.word_sans")
-    return deepcopy(_letters(name, "" if name == "a:defRPr" else edition.word("docx.lang"), faces, sheet.size, colour, look.is_bold))
+    return _letters(name, "" if name == "a:defRPr" else edition.word("docx.lang"), faces, sheet.size, colour, look.is_bold)
 
 
 @lru_cache(maxsize=256)
 def _letters(name: str, language: str, faces: tuple[str, str], size: float, colour: str, is_bold: bool) -> Element:
-    """Return the letters to copy: a chart has hundreds that look the same, and a copy costs a fifth of new elements."""
+    """Return the letters; a chart has hundreds that look the same."""
     attributes: dict[str, object] = {"lang": language} if language else {}
     latin, east = (element(f"a:{kind}", {"typeface": face}) for kind, face in zip(("latin", "ea"), faces, strict=True))
     return element(name, attributes | {"sz": round(size * 100), "b": int(is_bold)}, fill(colour), latin, east)

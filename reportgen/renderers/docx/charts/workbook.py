@@ -13,8 +13,8 @@ from itertools import zip_longest
 from typing import TypeAlias
 from xml.sax.saxutils import escape, quoteattr
 
-from reportgen.renderers.docx.base import HEAD, OFFICE, content_types, relationships
-from reportgen.renderers.docx.xml import clean
+from reportgen.renderers.docx.base import OFFICE, content_types, relationships
+from reportgen.renderers.docx.xml import HEAD, clean
 from reportgen.stamp import canonical_zip
 from reportgen.typeset.columns import ems
 

@@ -11,9 +11,8 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from reportgen.renderers.docx.xml import Element, serialise
 from reportgen.stamp import canonical_zip
-from reportgen.wordcheck.model import NAMESPACES, TYPES, name_of, rels_name
+from reportgen.wordcheck.model import NAMESPACES, TYPES, Element, name_of, rels_name
 from reportgen.wordcheck.order import ORDER
 
 IGNORABLE = name_of("mc:Ignorable")
@@ -33,6 +32,12 @@ class Relation:
     def kind(self) -> str:
         """Return the last word of the type: "image", "header"."""
         return self.type.rstrip("/").rpartition("/")[2]
+
+
+def serialise(root: Element) -> bytes:
+    """Return the bytes of a part."""
+    data: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return data
 
 
 class Members:

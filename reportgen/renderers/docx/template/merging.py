@@ -13,8 +13,8 @@ from reportgen.renderers.docx.base import OFFICE, WORD_TYPE
 from reportgen.renderers.docx.lists import HEADINGS
 from reportgen.renderers.docx.template.members import Members, numbers, put
 from reportgen.renderers.docx.template.study import Study
-from reportgen.renderers.docx.xml import NAMESPACES, Element, element, qname, root, value
-from reportgen.wordcheck.model import find, first, is_default, name_of, val
+from reportgen.renderers.docx.xml import NAMESPACES, element, grown, qname, root, value
+from reportgen.wordcheck.model import Element, find, first, is_default, name_of, val
 
 LED = ("toc-1", "toc-2", "toc-3", "table-of-figures")
 """Roles of lines that end in the number of a page."""
@@ -53,7 +53,7 @@ def lead_to_pages(blocks: Iterable[Element], found: Study) -> None:
     }  # fmt: skip
     for style in (node for block in blocks for node in block.iter(qname("w:pStyle")) if val(node) in bare):
         tab = element("w:tab", {"w:val": "right", "w:leader": "dot", "w:pos": found.setup.measure})
-        put(style.getparent(), element("w:tabs", None, tab))
+        put(style.getparent(), grown(element("w:tabs", None, tab)))
 
 
 def _ids(found: Study) -> dict[str, str]:
@@ -62,7 +62,7 @@ def _ids(found: Study) -> dict[str, str]:
 
 def add_styles(theirs: Members, found: Study) -> list[Element]:
     """Add our style for each role that the template has none for, and return the new ones."""
-    styles = main_part(theirs, "styles", lambda: root("w:styles"))
+    styles = main_part(theirs, "styles", lambda: grown(root("w:styles")))
     ids, defaults = _ids(found), {val(node, "w:type") for node in find(styles, "w:style") if is_default(node)}
     names = {val(node).casefold() for node in find(styles, "w:style/w:name")}
     around = _inherited(found)
@@ -98,7 +98,7 @@ def _shield(style: Element, around: Mapping[str, set[str]]) -> None:
     """Let a style of ours look as it does in our own file, whatever indents and distances the template's Normal has."""
     properties = first(style, "w:pPr")
     if properties is None:
-        properties = element("w:pPr")
+        properties = grown(element("w:pPr"))
         put(style, properties)
     for name in ("spacing", "ind"):
         node = first(properties, f"w:{name}")
@@ -106,13 +106,13 @@ def _shield(style: Element, around: Mapping[str, set[str]]) -> None:
         if not missing:
             continue
         if node is None:
-            node = element(f"w:{name}")
+            node = grown(element(f"w:{name}"))
             put(properties, node)
         for key in missing:
             local = etree.QName(key).localname
             node.set(key, _SPACING.get(local, "0"))
     if around["jc"] and first(properties, "w:jc") is None:
-        put(properties, value("w:jc", "both"))
+        put(properties, grown(value("w:jc", "both")))
 
 
 # ---------------------------------------------------------------- lists
@@ -129,7 +129,7 @@ def merge_lists(theirs: Members, ours: Members, found: Study, users: Iterable[El
         return
     mine = ours.glance("word/numbering.xml")
     wanted = [node for node in find(mine, "w:num") if val(node, "w:numId") in used]
-    lists = main_part(theirs, "numbering", lambda: root("w:numbering"))
+    lists = main_part(theirs, "numbering", lambda: grown(root("w:numbering")))
     lists_of = _add_abstracts(lists, mine, {val(first(node, "w:abstractNumId")) for node in wanted}, _ids(found))
     next_number = max(numbers([lists], "w:num", "w:numId"), default=0) + 1
     renamed = {}
@@ -172,13 +172,13 @@ def _add_abstracts(lists: Element, mine: Element, wanted: set[str], ids: Mapping
 def _number_headings(theirs: Members, found: Study, number: str) -> None:
     """Tie the headings of the template to our list."""
     headings = {match.id: int(match.role.name[-1]) for match in found.matches if match.role.name.startswith("heading-") and match.how != "added"}
-    for style in find(main_part(theirs, "styles", lambda: root("w:styles")), "w:style"):
+    for style in find(main_part(theirs, "styles", lambda: grown(root("w:styles"))), "w:style"):
         if level := headings.get(val(style, "w:styleId")):
             properties = first(style, "w:pPr")
             if properties is None:
-                properties = element("w:pPr")
+                properties = grown(element("w:pPr"))
                 put(style, properties)
-            put(properties, element("w:numPr", None, value("w:ilvl", level - 1), value("w:numId", number)))
+            put(properties, grown(element("w:numPr", None, value("w:ilvl", level - 1), value("w:numId", number))))
 
 
 # ---------------------------------------------------------------- ids
@@ -219,8 +219,8 @@ def merge_notes(theirs: Members, ours: Members, found: Study, blocks: Iterable[E
     name = theirs.related(theirs.main, "footnotes")
     if not name:
         separators = [node for node in find(mine, "w:footnote") if val(node, "w:type")]
-        there = main_part(theirs, "footnotes", lambda: root("w:footnotes", *separators))
-        settings = main_part(theirs, "settings", lambda: root("w:settings"))
+        main_part(theirs, "footnotes", lambda: grown(root("w:footnotes"))).extend(separators)
+        settings = main_part(theirs, "settings", lambda: grown(root("w:settings")))
         put(settings, deepcopy(first(ours.glance("word/settings.xml"), "w:footnotePr")))
         name = theirs.related(theirs.main, "footnotes")
     theirs.admit(name, mine)

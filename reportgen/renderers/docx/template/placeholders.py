@@ -11,8 +11,8 @@ from collections.abc import Collection, Iterator, Mapping
 from reportgen.document import Meta
 from reportgen.edition import Edition
 from reportgen.errors import Problem, nearest
-from reportgen.renderers.docx.xml import Element, clean, qname
-from reportgen.wordcheck.model import P, Package, Story, T
+from reportgen.renderers.docx.xml import clean, qname
+from reportgen.wordcheck.model import Element, P, Package, Story, T
 
 OPEN, CLOSE = r"(?:\{\{|｛｛)", r"(?:\}\}|｝｝)"
 NAME = re.compile(rf"{OPEN}\s*([^\W\d]\w*)\s*{CLOSE}")

@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from copy import deepcopy
 
-from reportgen.renderers.docx.sections import end_section
 from reportgen.renderers.docx.template.members import put
 from reportgen.renderers.docx.template.study import SAMPLES_TAG, SDT, SECTION, section_at, slots_of, tag_of
-from reportgen.renderers.docx.xml import Element, element, paragraph, value
+from reportgen.renderers.docx.xml import element, grown, paragraph, value
 from reportgen.renderers.office import TEXT
-from reportgen.wordcheck.model import P, T, find, first, is_on, name_of, number, val
+from reportgen.wordcheck.model import Element, P, T, find, first, is_on, name_of, number, val
 
 _REFERENCES = (name_of("w:headerReference"), name_of("w:footerReference"))
 _OURS = tuple(name_of(f"w:{name}") for name in ("type", "pgNumType", "cols"))
@@ -101,7 +100,7 @@ def _dress(sections: Iterable[Element], model: Element, references: list[Element
         for node in reversed(own or (references if is_first else [])):
             new.insert(0, deepcopy(node))
         if is_first and is_opening and not has_cover and is_on(first(model, "w:titlePg")):
-            put(new, element("w:titlePg"))
+            put(new, grown(element("w:titlePg")))
         ours.attrib.clear()
         ours[:] = list(new)
         is_first = False
@@ -141,7 +140,7 @@ def _into_slot(slot: Element, section: Element, before: list[Element], blocks: l
     _keep_bookmarks(slot, [*gone, slot])
     # Where something of the template follows, or its section ends in a paragraph, ours ends in a paragraph as well.
     if has_tail or section.getparent() is not body:
-        end_section(blocks, blocks.pop())
+        _end_in_paragraph(blocks)
     else:
         body.remove(section)
     for node in gone:
@@ -153,6 +152,14 @@ def _into_slot(slot: Element, section: Element, before: list[Element], blocks: l
     for block in blocks:
         slot.addprevious(block)
     body.remove(slot)
+
+
+def _end_in_paragraph(blocks: list[Element]) -> None:
+    """Let the last section of ours end in its last paragraph, or in a line of its own after a table."""
+    section, last = blocks.pop(), blocks[-1] if blocks else None
+    if last is None or last.tag != P or first(last, ".//w:r") is None or first(last, ".//w:sectPr") is not None:
+        blocks.append(grown(paragraph("Spacer")))
+    put(first(blocks[-1], "w:pPr"), section)
 
 
 def _after(slot: Element, section: Element) -> list[Element]:
@@ -225,18 +232,18 @@ def _end_before(slot: Element, ending: Element, spacer: str) -> None:
     while last is not None and last.tag in _AROUND:
         last = last.getprevious()
     if last is None or last.tag != P:
-        last = paragraph(spacer)
+        last = grown(paragraph(spacer))
         slot.addprevious(last)
     properties = first(last, "w:pPr")
     if properties is None:
-        properties = element("w:pPr")
+        properties = grown(element("w:pPr"))
         last.insert(0, properties)
     put(properties, ending)
 
 
 def _go_on(section: Element) -> None:
     """Let what stands after the report begin on a new page and count on from it; its beginning is now before the report."""
-    put(section, value("w:type", "nextPage"))
+    put(section, grown(value("w:type", "nextPage")))
     numbers, title_page = first(section, "w:pgNumType"), first(section, "w:titlePg")
     if numbers is not None:
         numbers.attrib.pop(name_of("w:start"), None)

@@ -8,7 +8,8 @@ from lxml import etree
 
 from reportgen.renderers.docx.base import OFFICE
 from reportgen.renderers.docx.template.members import Members
-from reportgen.renderers.docx.xml import Element, clean
+from reportgen.renderers.docx.xml import clean
+from reportgen.wordcheck.model import Element
 
 CORE_TYPE = "application/vnd.openxmlformats-package.core-properties+xml"
 CORE_KIND = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"

@@ -15,10 +15,10 @@ from reportgen.edition import Edition
 from reportgen.errors import Problem, nearest
 from reportgen.renderers.docx.stylesheet import styles
 from reportgen.renderers.docx.template.members import free
-from reportgen.renderers.docx.xml import Element
+from reportgen.renderers.docx.xml import grown
 from reportgen.resources import data_path
 from reportgen.theme import Theme
-from reportgen.wordcheck.model import Package, Style, find, first, val
+from reportgen.wordcheck.model import Element, Package, Style, find, first, val
 
 How = Literal["setting", "name", "alias", "default", "added"]
 
@@ -50,7 +50,7 @@ class Match:
 def roles(edition: Edition, theme: Theme) -> tuple[Role, ...]:
     """Return every role of a report in the order of our own styles."""
     found = []
-    for node in find(styles(edition, theme), "w:style"):
+    for node in find(grown(styles(edition, theme)), "w:style"):
         name = val(first(node, "w:name"))
         found.append(Role(role_name(name), name, val(node, "w:styleId"), val(node, "w:type"), node))
     return tuple(found)
