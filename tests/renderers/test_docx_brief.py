@@ -13,7 +13,7 @@ from reportgen.numbering import number
 from reportgen.renderers.docx import bookmark_names, render
 from reportgen.renderers.docx.styles import rgb
 from reportgen.renderers.docx.units import dxa_mm
-from reportgen.theme import BRIEF, Theme
+from reportgen.theme import BRIEF, PROFILE, Theme
 from reportgen.wordcheck import check
 from tests.renderers.docx_reading import TAGS, body_of, find, part, style_named, style_of, unpack, val, words_in
 from tests.renderers.docx_sample import WORDS, press, quantity, sample
@@ -50,6 +50,13 @@ def test_the_title_stands_on_a_band_from_edge_to_edge(tag: str) -> None:
     (cell,) = find(band, ".//w:tcPr")
     assert (val(find(cell, "w:tcW")[0], "w"), val(find(cell, "w:shd")[0], "fill")) == (str(dxa_mm(BRIEF.page.width_mm)), COLOUR)
     assert val(find(named(parts, "Title"), "w:rPr/w:color")[0]) == rgb(BRIEF.colours.paper)
+
+
+def test_on_dense_pages_chapters_begin_over_a_rule() -> None:
+    bar, plain = (named(brief("zh-Hans", theme=theme), "heading 1") for theme in (BRIEF, PROFILE))
+    assert (len(find(bar, "w:pPr/w:shd")), len(find(plain, "w:pPr/w:shd"))) == (1, 0)
+    assert [each.tag.partition("}")[2] for each in find(plain, "w:pPr/w:pBdr/*")] == ["bottom"]
+    assert val(find(plain, "w:rPr/w:color")[0]) == rgb(PROFILE.colours.primary)
 
 
 def test_the_header_of_the_first_page_carries_the_band_on_to_the_edge_of_the_paper() -> None:

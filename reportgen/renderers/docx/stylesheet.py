@@ -29,6 +29,8 @@ LEAD_BESIDE = 12
 """From the line at the left of a strong lead to its words, in points."""
 BAND_SUBTITLE = 13
 """Size of the subtitle on a band, in points."""
+DENSE_RULE = 2
+"""From the heading of a chapter on dense pages to the rule below it, in points."""
 
 
 def styles(edition: Edition, theme: Theme) -> Element:
@@ -276,7 +278,7 @@ def _tables(look: Look) -> list[Element]:
 
 
 def _banded(look: Look) -> list[Element]:
-    """Return the styles that are others in a brief: title on a band, chapters on bars of colour, the lead strong beside a line."""
+    """Return the styles that are others in a brief: title on a band, chapters on bars of colour or, on dense pages, over a rule, a strong lead."""
     sizes, space, colours = look.theme.sizes, look.theme.space, look.theme.colours
 
     def white(points: float) -> Bits:
@@ -288,11 +290,16 @@ def _banded(look: Look) -> list[Element]:
     together = (element("w:keepNext"), element("w:keepLines"))
     number = element("w:numPr", None, value("w:ilvl", 0), value("w:numId", 1))
     around = spacing(space[3] + BAR_ABOVE, space[2] + BAR_ABOVE, sizes.chapter * TIGHT)
+    face = white(sizes.chapter)
+    if look.theme.page.dense:
+        bar = (element("w:pBdr", None, rule("bottom", look.theme.rules.head, colours.primary, DENSE_RULE)),)
+        around = spacing(space[3], space[1], sizes.chapter * TIGHT)
+        face = (look.sans(), *look.bold(), look.colour("primary"), *size(sizes.chapter))
     chapter = (*together, number, around, *bar, justify("left"), value("w:outlineLvl", 0))
     beside = element("w:pBdr", None, rule("left", look.theme.rules.bar, colours.accent, LEAD_BESIDE))
     lead = (beside, spacing(0, space[2], sizes.lead * 1.65), element("w:ind", {"w:left": dxa(LEAD_BESIDE + look.theme.rules.bar)}), justify("left"))
     made = [
-        style("paragraph", "heading 1", custom=False, following="BodyText", par=chapter, run=white(sizes.chapter)),
+        style("paragraph", "heading 1", custom=False, following="BodyText", par=chapter, run=face),
         style("paragraph", "Lead", following="BodyText", par=lead, run=(look.sans(), *bold(), look.colour("primary"), *size(sizes.lead))),
     ]
     if look.theme.front.cover:
