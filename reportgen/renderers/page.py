@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from reportgen.charts import describe
 from reportgen.document import Block, Document, Figure, Heading, Inlines, Meta, Span, Table
-from reportgen.edition import load_edition
+from reportgen.edition import Edition, load_edition
 from reportgen.numbering import contents, heading_gap
 from reportgen.renderers import Press
 from reportgen.renderers.markup import blocks, sections
@@ -65,10 +65,16 @@ def page(document: Document, press: Press, medium: Medium, *, styles: Sequence[s
             notes=[{"mark": note_mark(n, marks), "body": body} for n, body in enumerate(sheet.notes, 1)] if medium == "screen" else [],
             styles=[Markup(style) for style in styles],
             script=Markup(script),
-            script_words=json.dumps({"sort": edition.word("page.sort"), "download": edition.word("page.download")}, ensure_ascii=False),
+            script_words=json.dumps(_script_words(edition), ensure_ascii=False),
             policy=policy,
         )
     )
+
+
+def _script_words(edition: Edition) -> Mapping[str, str]:
+    """Return the words that the script of a page says."""
+    names = {"sort": "sort", "download": "download", "sources": "sources", "hint": "sources_hint", "cell": "source_cell"}
+    return {name: edition.word(f"page.{key}") for name, key in names.items()} | {"source": edition.word("label.source")}
 
 
 def title_place(document: Document, theme: Theme) -> Literal["cover", "front", "text"]:
