@@ -297,7 +297,7 @@ def _banded(look: Look) -> list[Element]:
         face = (look.sans(), *look.bold(), look.colour("primary"), *size(sizes.chapter))
     chapter = (*together, number, around, *bar, justify("left"), value("w:outlineLvl", 0))
     beside = element("w:pBdr", None, rule("left", look.theme.rules.bar, colours.accent, LEAD_BESIDE))
-    lead = (beside, spacing(0, space[2], sizes.lead * 1.65), element("w:ind", {"w:left": dxa(LEAD_BESIDE + look.theme.rules.bar)}), justify("left"))
+    lead = (beside, spacing(space[2], space[2], sizes.lead * 1.65), element("w:ind", {"w:left": dxa(LEAD_BESIDE + look.theme.rules.bar)}), justify("left"))
     made = [
         style("paragraph", "heading 1", custom=False, following="BodyText", par=chapter, run=face),
         style("paragraph", "Lead", following="BodyText", par=lead, run=(look.sans(), *bold(), look.colour("primary"), *size(sizes.lead))),
