@@ -81,6 +81,21 @@ def _next_line(original: Callable[..., tuple[Any, Any]], row: _Row) -> Callable[
     return get_next_linebox
 
 
+def whole(original: Callable[..., Any]) -> Callable[..., Any]:
+    """Take a text whole that fills a line but for the space at its end, which hangs: WeasyPrint would break it after its first word."""
+
+    def split_first_line(text: str, style: Any, context: Any, width: float | None, *rest: Any, **more: Any) -> Any:
+        found = original(text, style, context, width, *rest, **more)
+        resume = found[2]
+        if width and resume and text.endswith(" ") and " " not in text.encode()[:resume].decode().rstrip():
+            bare = original(text.rstrip(" "), style, context, width, *rest, **more)
+            if bare[2] is None and bare[3] <= width:
+                return original(text, style, context, None, *rest, **more)
+        return found
+
+    return split_first_line
+
+
 def _is_parted(line: Any) -> bool:
     last = next(filter(None, reversed(list(texts(line)))), None)
     return last is not None and last.text.endswith(last.style["hyphenate_character"])

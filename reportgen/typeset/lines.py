@@ -47,7 +47,7 @@ def chinese_lines(*, squeeze: float = SQUEEZE) -> Iterator[None]:
 
     wrapped: list[tuple[Any, str, Any]] = [
         (build, "create_anonymous_boxes", create_boxes(build.create_anonymous_boxes)),
-        (inline, "split_first_line", _split_first_line(inline.split_first_line)),
+        (inline, "split_first_line", _split_first_line(hyphens.whole(inline.split_first_line))),
         (Layout, "set_text", _set_text(Layout.set_text, squeeze)),
         (Layout, "reactivate", _reactivate(Layout.reactivate)),
         (Layout, "get_first_line", _get_first_line(Layout.get_first_line, squeeze)),

@@ -65,3 +65,9 @@ def test_an_english_word_in_a_chinese_paragraph_is_parted_by_its_own_language() 
     ends = {words(line)[-6:] for lines in pages for line in lines if words(line)[-1] == "‐"}
     assert ends
     assert all(re.search("[a-z]{3}‐$", end) for end in ends)
+
+
+def test_a_line_is_not_broken_after_its_first_word_because_the_space_at_its_end_has_no_room() -> None:
+    text = "points lower. The streamer activity ranks best, and the influence lowest. See <a>Table</a> for more of it."
+    pages = read_pages(set_pages([(text, measure / 10) for measure in range(280, 400)], lang="en", css=HYPHENS))
+    assert [words(lines[0]) for lines in pages if len(lines[0]) < 20] == []
