@@ -26,7 +26,10 @@ report: $(VENV)/installed-requirements.lock ## Build the example report and say 
 	@$(BIN)/reportgen build $(EXAMPLE)
 
 examples: $(VENV)/installed-requirements.lock ## Build every report in examples/
-	@for project in $$(grep -L '^batch:' examples/*/report.yaml); do $(BIN)/reportgen build "$$(dirname "$$project")"; done
+	@for project in examples/*/report.yaml; do \
+	  verb=build; if grep -q '^batch:' "$$project"; then verb=batch; fi; \
+	  $(BIN)/reportgen $$verb "$$(dirname "$$project")"; \
+	done
 
 test: $(VENV)/installed-requirements-dev.lock ## Run all tests
 	@$(BIN)/python -m pytest -n $(JOBS) $(ARGS)
@@ -36,8 +39,8 @@ lint: $(VENV)/installed-requirements-dev.lock ## Check style (ruff) and types (m
 	@$(BIN)/mypy
 
 validate: examples .venv-validate/installed-requirements-validate.lock ## Ask three validators about the Word files of all examples
-	@$(BIN)/reportgen check-docx --strict examples/*/out/*.docx
-	@.ci/validate .venv-validate examples/*/out/*.docx
+	@$(BIN)/reportgen check-docx --strict examples/*/out/*.docx examples/*/out/*/*.docx
+	@.ci/validate .venv-validate examples/*/out/*.docx examples/*/out/*/*.docx
 
 bench: $(VENV)/installed-requirements-bench.lock ## Measure a build beside pandoc and Typst
 	@$(BIN)/python benchmarks/bench.py $(EXAMPLE)
