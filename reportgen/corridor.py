@@ -209,13 +209,13 @@ def make(plan: Plan, workers: int | None = None, progress: Progress = silent, re
         inputs = _unmoved(checked, before)
         store = None if project.row else project.folder / cache.NAME
         printed = print_editions(project.spec, checked.documents, plan.stamp, progress, crew, store, not other, checked.templates)
-    files = {**printed.files, **_read_again(project.spec, checked.documents, printed.files, strict=order.strict)}
+    files = {**printed.files, **_read_again(project.spec, checked, printed.files, strict=order.strict)}
     warnings = (*other, *checked.warnings, *printed.warnings)
     manifest = Manifest(plan.request, inputs, engine_digest(), digest_outputs(files), printed.notes, warnings, digest_contents(files))
     return Made({**files, NAME: manifest.to_json()}, inputs, warnings)
 
 
-def _read_again(spec: Project, documents: Mapping[str, Document], files: Mapping[str, bytes], *, strict: bool) -> dict[str, bytes]:
+def _read_again(spec: Project, checked: Checked, files: Mapping[str, bytes], *, strict: bool) -> dict[str, bytes]:
     """Return the ledger and the workbooks of what is printed for people.
 
     With `strict` raises VerificationError when a file says anything else than the report.
@@ -228,7 +228,8 @@ def _read_again(spec: Project, documents: Mapping[str, Document], files: Mapping
     from reportgen.verification.ledger import ledger
 
     if strict:
-        stop_on(run(spec, documents, files).problems, VerificationError)
+        stop_on(run(spec, checked.documents, files, checked.templates).problems, VerificationError)
+    documents = checked.documents
     books = {name: databook(documents[tag], load_edition(tag)) for tag, name in zip(spec.editions, book_names(spec), strict=False)}
     return {LEDGER: ledger(spec, documents), **books}
 
@@ -253,7 +254,7 @@ def verify(
     folder = folder_of(project, out)
     checked = _compose(project, silent, ready)
     outputs = {name: (folder / name).read_bytes() for name in file_names(project.spec) if (folder / name).is_file()}
-    return run(project.spec, checked.documents, outputs)
+    return run(project.spec, checked.documents, outputs, checked.templates)
 
 
 LEDGER = "ledger.json"

@@ -13,17 +13,19 @@ Nothing that rendered a file helps to read it: lxml, PDFium and our reader of Wo
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from reportgen.document import Document
 from reportgen.edition import load_edition
 from reportgen.errors import Problem, ReportError
 from reportgen.press import file_name, theme_of
 from reportgen.project import Project
+from reportgen.renderers import WordTemplate
 from reportgen.verification.agreement import agreement, numbering
 from reportgen.verification.compare import Compared, compare
 from reportgen.verification.drawn import drawn
-from reportgen.verification.expected import WHOLE, Medium, Print, expected, native_charts, notes_move
+from reportgen.verification.expected import Medium, Print, expected, native_charts, notes_move
 from reportgen.verification.passages import REBUILD
 from reportgen.verification.targets import malformed
 
@@ -61,29 +63,29 @@ class Verified:
         return (*(problem for each in self.files for problem in each.problems), *self.report)
 
 
-def verify(spec: Project, documents: Mapping[str, Document], outputs: Mapping[str, bytes]) -> Verified:
-    """Return how the outputs of a project, by file name, agree with its documents, by edition; one that is not there is a problem."""
+def verify(
+    spec: Project, documents: Mapping[str, Document], outputs: Mapping[str, bytes], templates: Mapping[str, WordTemplate] = MappingProxyType({})
+) -> Verified:
+    """Return how the outputs of a project, by file name, agree with its documents, by edition; one that is not there is a problem.
+
+    templates   the Word file that an edition is written into, by edition
+    """
     compared: list[Compared] = []
-    prints = [print_of(spec, tag, document) for tag, document in documents.items()]
+    prints = [print_of(spec, tag, document, templates.get(tag)) for tag, document in documents.items()]
     inner = list(agreement(documents))
     for printed, (tag, document) in zip(prints, documents.items(), strict=True):
         inner += [*numbering(document, printed.scheme, tag), *malformed(expected(printed, "html"))]
         names = {medium: file_name(spec.name, tag, medium) for medium in FORMATS if medium in spec.formats}
-        if "docx" in names and spec.word.template_of(tag):
-            name = names.pop("docx")
-            what, hint = "this file is written into a template of its own, and is not read again", "read it yourself, or build it without the template once"
-            compared.append(Compared(name, 0, 0, (Problem(name, what, hint, "warning", "RG812"),)))
         files = {medium: (name, outputs.get(name)) for medium, name in names.items()}
         compared += verify_edition(printed, files, has_pages=spec.word.pages == "off")
     return Verified(tuple(compared), tuple(dict.fromkeys(inner)), tuple(prints))
 
 
-def print_of(spec: Project, tag: str, document: Document) -> Print:
+def print_of(spec: Project, tag: str, document: Document, template: WordTemplate | None = None) -> Print:
     """Return how a project prints an edition, its charts drawn anew."""
     edition, theme = load_edition(tag), theme_of(spec.theme)
-    front = WHOLE if spec.word.front is None else spec.word.front
     has_native = spec.word.charts == "native"
-    return Print(document, edition, spec.scheme(edition), theme, spec.word.tags, front, drawn(document, edition, theme), has_native)
+    return Print(document, edition, spec.scheme(edition), theme, spec.word.tags, spec.word.front, drawn(document, edition, theme), has_native, template)
 
 
 def verify_edition(printed: Print, files: Mapping[Medium, tuple[str, bytes | None]], *, has_pages: bool = True) -> Iterable[Compared]:
@@ -120,7 +122,7 @@ def unreadable() -> tuple[type[Exception], ...]:
 
 def compare_file(printed: Print, name: str, data: bytes, medium: Medium, pages: Mapping[str, str] | None) -> Compared:
     """Return how one finished file agrees with its document."""
-    document, edition = printed.document, printed.edition
+    document = printed.document
     match medium:
         case "html":
             from reportgen.verification.from_html import read_html
@@ -131,12 +133,25 @@ def compare_file(printed: Print, name: str, data: bytes, medium: Medium, pages: 
 
             reading = read_pdf(data, has_credits=bool(document.meta.credits), has_marks=not notes_move(document))
         case "docx":
-            from reportgen.verification.from_docx import read_docx
-
-            marks = "" if notes_move(document) else edition.word("page.note_marks")
-            reading = read_docx(data, name, marks=marks, has_pages=pages is not None, has_tags=printed.has_tags)
-            charts = native_charts(printed, reading.extents)
-            wanted = expected(printed, medium, pages, {label: chart for label, (_, chart) in charts.items()})
-            return compare(wanted, reading, name, medium, {owner: chart.behind for owner, chart in charts.values()})
+            return _compare_word(printed, name, data, pages)
     return compare(expected(printed, medium, pages), reading, name, medium)
 
+
+def _compare_word(printed: Print, name: str, data: bytes, pages: Mapping[str, str] | None) -> Compared:
+    """Return how a Word file agrees with its document; in an institute's template, what is the template's own is left alone."""
+    from reportgen.verification.from_docx import read_docx
+
+    styles: Mapping[str, str] = {}
+    if printed.template is not None:
+        from reportgen.renderers.docx.template import as_numbered, front_of, notes_before, study
+
+        found = study(printed.template, printed.edition, printed.theme)
+        document, front = as_numbered(printed.document, found)[0], front_of(found, printed.front)
+        printed = replace(printed, document=document, theme=found.theme, front=front, notes_before=notes_before(found))
+        styles = {match.id: match.role.id for match in found.matches}
+    marks = "" if notes_move(printed.document) else printed.edition.word("page.note_marks")
+    reading = read_docx(data, name, marks=marks, has_pages=pages is not None, has_tags=printed.has_tags, styles=styles)
+    charts = native_charts(printed, reading.extents)
+    wanted = expected(printed, "docx", pages, {label: chart for label, (_, chart) in charts.items()})
+    behind = {owner: chart.behind for owner, chart in charts.values()}
+    return compare(wanted, reading, name, "docx", behind, is_whole=printed.template is None)

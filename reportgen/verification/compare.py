@@ -34,9 +34,21 @@ class Compared:
 
 
 def compare(
-    wanted: Sequence[Passage], reading: Reading, file: str, medium: Medium, charts: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    wanted: Sequence[Passage],
+    reading: Reading,
+    file: str,
+    medium: Medium,
+    charts: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
+    *,
+    is_whole: bool = True,
 ) -> Compared:
-    """Return how a file agrees with the passages it must have; `charts` is what must stand behind charts of Word, by their owner."""
+    """Return how a file agrees with the passages it must have.
+
+    charts     what must stand behind charts of Word, by their owner
+    is_whole   False when the file has a cover, a letterhead and a back page of its own, which are not compared
+    """
+    if not is_whole:
+        reading = _without_own(wanted, reading)
     # On pages a line may be broken at any blank, and the blank is not drawn.
     is_strict = medium != "pdf"
     found = _mended(wanted, reading.passages) if medium == "pdf" else list(reading.passages)
@@ -45,8 +57,9 @@ def compare(
     if medium == "html":
         pairs += _aligned(inner, [each for each in found if each.kind != "cover"])
     else:
-        pairs += _aligned([each for each in inner if not each.owner], [each for each in found if not each.owner and each.kind != "cover"])
-        pairs += _floats(inner, found)
+        text = _aligned([each for each in inner if not each.owner], [each for each in found if not each.owner and each.kind != "cover"])
+        pairs += text if is_whole else _between(text)
+        pairs += [pair for pair in _floats(inner, found) if is_whole or pair[0]]
     pairs = [(ours, _parted(ours, theirs)) for ours, theirs in pairs]
     problems = [problem for pair in pairs for problem in _differences(*pair, file, is_strict=is_strict)]
     covered, cover_problems = _cover([each for each in wanted if each.kind == "cover"], reading, found, file)
@@ -119,6 +132,20 @@ def _by_owner(passages: Sequence[Passage]) -> dict[str, list[Passage]]:
         if each.owner:
             made[each.owner].append(each)
     return made
+
+
+def _between(pairs: list[Pair]) -> list[Pair]:
+    """Return pairs without what a template has before the first and after the last passage of the report, and without its notes."""
+    ours = [place for place, (wanted, _) in enumerate(pairs) if wanted and wanted.kind != "note"]
+    first, last = (ours[0], ours[-1] + 1) if ours else (0, 0)
+    return [pair for place, pair in enumerate(pairs) if pair[0] or (first <= place < last)]
+
+
+def _without_own(wanted: Sequence[Passage], reading: Reading) -> Reading:
+    """Return a reading without the cover and the pictures of a template."""
+    has_cover = any(each.kind == "cover" for each in wanted)
+    passages = tuple(each for each in reading.passages if has_cover or each.kind != "cover")
+    return replace(reading, passages=passages, title="", pictured=(), dumb=())
 
 
 def _aligned(wanted: Sequence[Passage], found: Sequence[Passage]) -> list[Pair]:
@@ -230,7 +257,8 @@ def _named_wrong(wanted: Sequence[Passage], reading: Reading, file: str) -> Iter
     for each in wanted:
         said = (reading.title,) if each.place == "title" and reading.title else reading.pictured if each.place == "picture" else ()
         for words in said:
-            if each.bare not in bare(words) or (each.place == "picture" and each.bare != bare(words)):
+            # Behind a title may stand the year of the edition.
+            if not bare(words).startswith(each.bare) or (each.place == "picture" and each.bare != bare(words)):
                 what = f"the words differ: {_shown(words)} here, {_shown(each.text)} in the report"
                 yield Problem(located(file, "cover", each.place), what, REBUILD, code="RG803")
 

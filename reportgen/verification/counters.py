@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
-from reportgen.numerals import han
+from reportgen.renderers.docx.template.labels import printed
 from reportgen.wordcheck.model import Package, find, first, number, val
 
 
@@ -57,7 +57,7 @@ class Counters:
     def _said(self, abstract: str, depth: int, *, is_arabic: bool) -> str:
         level = self.levels[abstract].get(depth, Level("decimal", "", 1, True))
         count = self.now[abstract].setdefault(depth, level.start)
-        return han(count) if level.kind == "chineseCountingThousand" and not is_arabic else str(count)
+        return printed(count, "decimal" if is_arabic else level.kind)
 
     def _asked(self, paragraph: Any) -> tuple[str, int]:
         """Return the list a paragraph is numbered by and its level: its own, else that of its style."""

@@ -37,6 +37,7 @@ from reportgen.document import (
 )
 from reportgen.edition import Edition, load_edition
 from reportgen.numbering import contents, heading_gap
+from reportgen.renderers import FrontPart, WordTemplate
 from reportgen.renderers.phrases import note_mark
 from reportgen.theme import Front, Theme
 from reportgen.tree import inlines_of, one_line, text_of, walk, walk_inlines
@@ -250,9 +251,11 @@ class Print:
     """What an edition is printed with, as far as its words depend on it.
 
     has_tags   whether values are marked in Word
-    front      what stands before the text in Word
+    front      what stands before the text in Word; None for all of it, or what a template leaves to the report
     charts     by the label of their figure; a figure that is not in it is not compared
     has_native whether Word draws the charts it can draw itself
+    notes_before   how many footnotes a template has before the report
+    template   the Word file that the report is written into; None for our own
     """
 
     document: Document
@@ -260,9 +263,11 @@ class Print:
     scheme: str
     theme: Theme
     has_tags: bool = True
-    front: tuple[str, ...] = WHOLE
+    front: tuple[FrontPart, ...] | None = None
     charts: Mapping[str, Drawn] = field(default_factory=dict)
     has_native: bool = True
+    template: WordTemplate | None = None
+    notes_before: int = 0
 
 
 def expected(
@@ -276,11 +281,12 @@ def expected(
     document, edition = printed.document, printed.edition
     marks = edition.word("page.note_marks")
     charts = {label: row(each.words) for label, each in printed.charts.items()} | {label: row(each.shown) for label, each in native.items()}
-    writer = _Writer(medium, edition, edition, marks, has_marks=medium == "html" or not notes_move(document), charts=charts)
+    has_marks, counts = medium == "html" or not notes_move(document), {"note": printed.notes_before}
+    writer = _Writer(medium, edition, edition, marks, has_marks=has_marks, charts=charts, counts=counts)
     text = [each for each in writer.blocks(document.blocks) if each.bare.replace("\t", "") or each.owner]
     credits = _credits(document, edition, medium, printed.theme.front)
     parts = {"cover": _cover(document, edition), "credits": credits, "contents": _contents(printed, medium, pages)}
-    front = printed.front if medium == "docx" else WHOLE
+    front = printed.front if medium == "docx" and printed.front is not None else WHOLE
     return (*(passage for part in parts if part in front for passage in parts[part]), *text, *writer.notes)
 
 

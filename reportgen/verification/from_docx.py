@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 from reportgen.renderers.docx.tags import read_tagged
@@ -26,22 +27,23 @@ PARTED = {"Credits", "TOC1", "TOC2", "TOC3", "TableOfFigures"}
 DATA_TABLE = "Three-LineTable"
 
 
-def read_docx(data: bytes, name: str, *, marks: str, has_pages: bool, has_tags: bool) -> Reading:
+def read_docx(data: bytes, name: str, *, marks: str, has_pages: bool, has_tags: bool, styles: Mapping[str, str] = MappingProxyType({})) -> Reading:
     """Return what Word shows of a file when it opens it, fields as they were written.
 
     marks      style of the footnote marks, "" when they are not compared
     has_pages  whether the page numbers of the contents are compared
     has_tags   whether values are marked
+    styles     style of the file → style of ours whose part it plays, in an institute's template
 
     Raises what `wordcheck.open_safely` raises for a file that is none, or not safe.
     """
     package = open_safely(data, name)
-    reader = _Reader(package, marks, has_pages=has_pages)
+    reader = _Reader(package, marks, styles, has_pages=has_pages)
     passages = (*reader.read(first(package.document.root, "w:body")), *reader.footnotes())
     bookmarks = {val(each, "w:name") for each in package.document.root.iter(name_of("w:bookmarkStart"))}
     broken = tuple(f"#{target}" for target in _targets(package) if target not in bookmarks)
-    title = " ".join(seen(reader.words(each)) for each in package.document.paragraphs if val(first(each, "w:pPr/w:pStyle")) == "Title")
-    drawings = [node for each in package.document.paragraphs if val(first(each, "w:pPr/w:pStyle")) == "CoverPicture" for node in find(each, ".//wp:docPr")]
+    title = " ".join(seen(reader.words(each)) for each in package.document.paragraphs if reader.style(each) == "Title")
+    drawings = [node for each in package.document.paragraphs if reader.style(each) == "CoverPicture" for node in find(each, ".//wp:docPr")]
     pictured = tuple(alt for each in drawings if (alt := str(each.get("descr", ""))))
     dumb = tuple(f"{each.place.part}, {each.place.spot}" for each in alternatives(package))
     values = tuple((each.text, each.value, each.unit, each.source) for each in read_tagged(data)) if has_tags else None
@@ -97,8 +99,9 @@ def _marked(start: Any) -> str:
 class _Reader:
     """One walk over the body; tables, figures and notes are counted on the way."""
 
-    def __init__(self, package: Package, marks: str, *, has_pages: bool) -> None:
+    def __init__(self, package: Package, marks: str, styles: Mapping[str, str], *, has_pages: bool) -> None:
         self.package = package
+        self.styles = styles
         self.marks = marks
         self.has_pages = has_pages
         self.numbers = counters(package)
@@ -115,7 +118,7 @@ class _Reader:
             if node.tag == P:
                 leads, names = self._links(node), tuple(val(each, "w:name") for each in node.iter(BOOKMARK))
                 yield from (replace(each, links=leads, names=names) for each in self._paragraph(node))
-            elif node.tag == TBL and val(first(node, "w:tblPr/w:tblStyle")) == DATA_TABLE:
+            elif node.tag == TBL and self.style(node, "w:tblPr/w:tblStyle") == DATA_TABLE:
                 yield from self._rows(node)
             elif node.tag == TBL:
                 self.owner = ""
@@ -124,6 +127,11 @@ class _Reader:
                 self.owner = ""
             elif node.tag == SDT:
                 yield from self.read(node.find(CONTENT))
+
+    def style(self, node: Any, path: str = "w:pPr/w:pStyle") -> str:
+        """Return the style of a paragraph or table, by the name it has in our own files."""
+        given = val(first(node, path))
+        return self.styles.get(given, given)
 
     def words(self, node: Any) -> str:
         """Return the words of a paragraph or run, a forced break as a space; fields say their results."""
@@ -156,7 +164,7 @@ class _Reader:
 
     def _paragraph(self, node: Any) -> Iterator[Passage]:
         self.index += 1
-        style = val(first(node, "w:pPr/w:pStyle"))
+        style = self.style(node)
         place = FRONT.get(style, f"paragraph {self.index}")
         if style in FRONT:
             yield from self._front(node, style, place)

@@ -11,7 +11,7 @@ from reportgen.charts import render
 from reportgen.document import Document
 from reportgen.edition import load_edition
 from reportgen.press import chart_specs
-from reportgen.renderers import docx, html, pdf
+from reportgen.renderers import WordTemplate, docx, html, pdf
 from reportgen.renderers.pdf import page_numbers
 from reportgen.theme import THEMES
 from reportgen.verification import compare_file
@@ -43,12 +43,13 @@ def finished(tag: str, theme: str = "report") -> Finished:
     return printed_as(adapt({name: docx_sample.sample(name) for name in ("zh-Hans", "en")}, edition), tag, theme)
 
 
-def printed_as(document: Document, tag: str, theme: str = "report") -> Finished:
-    """Return a numbered document in all formats, its charts drawn."""
+def printed_as(document: Document, tag: str, theme: str = "report", template: WordTemplate | None = None) -> Finished:
+    """Return a numbered document in all formats, its charts drawn; the Word file in a template of an institute."""
     edition = load_edition(tag)
     charts = {label: render(spec, edition, THEMES[theme]) for label, spec in chart_specs(document).items()}
     press = docx_sample.press(tag, scheme=edition.word("numbering"), theme=THEMES[theme], charts=charts | {"cover": docx_sample.image(155.6, 70)})
     paper = pdf.render(document, press)
     pages = page_numbers(paper)
-    files: dict[Medium, bytes] = {"html": html.render(document, press), "pdf": paper, "docx": docx.render(document, replace(press, pages=pages))}
-    return Finished(Print(document, edition, press.scheme, press.theme, charts=drawn(document, edition, press.theme)), files, pages)
+    word = docx.render(document, replace(press, pages=pages, word_template=template))
+    files: dict[Medium, bytes] = {"html": html.render(document, press), "pdf": paper, "docx": word}
+    return Finished(Print(document, edition, press.scheme, press.theme, charts=drawn(document, edition, press.theme), template=template), files, pages)

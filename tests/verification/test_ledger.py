@@ -34,7 +34,7 @@ def test_build_writes_the_ledger_beside_what_people_read(tmp_path: Path) -> None
 
 def test_a_strict_build_writes_nothing_when_a_file_says_something_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     wrong = Verified((Compared("small.zh-Hans.html", 1, 0, (Problem("small.zh-Hans.html", "this is missing: “1”", code="RG802"),)),))
-    monkeypatch.setattr("reportgen.verification.verify", lambda spec, documents, files: wrong)
+    monkeypatch.setattr("reportgen.verification.verify", lambda spec, documents, files, templates: wrong)
     folder = project(tmp_path, REPORT.replace("[json]", "[html]"))
     result = run("build", folder, "--strict")
     assert result.exit_code == VerificationError.exit_code

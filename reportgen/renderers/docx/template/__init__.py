@@ -28,12 +28,12 @@ from reportgen.renderers.docx.template.merging import (
 from reportgen.renderers.docx.template.placeholders import STANDARD, fill, standard_words
 from reportgen.renderers.docx.template.places import drop_furniture, drop_samples, pour
 from reportgen.renderers.docx.template.properties import set_properties
-from reportgen.renderers.docx.template.study import Study, study
+from reportgen.renderers.docx.template.study import Study, notes_before, study
 
 MAIN, NOTES = "word/document.xml", "word/footnotes.xml"
 """Parts of a report of ours."""
 
-__all__ = ["Study", "as_numbered", "front_of", "into_template", "known_names", "study"]
+__all__ = ["Study", "as_numbered", "front_of", "into_template", "known_names", "notes_before", "study"]
 
 
 def known_names(template: WordTemplate) -> tuple[str, ...]:

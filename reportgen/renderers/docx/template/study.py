@@ -131,6 +131,13 @@ def slots_of(root: Element) -> list[Element]:
     return [*controls, *(node for node in root.iter(P) if node not in inside and is_slot(node))]
 
 
+def notes_before(found: Study) -> int:
+    """Return how many footnotes the template calls before the place of the report, where the report's own are counted on."""
+    called, slots = name_of("w:footnoteReference"), slots_of(found.package.document.root)
+    nodes = list(found.package.document.root.iter()) if slots else []
+    return sum(node.tag == called for node in nodes[: nodes.index(slots[0])]) if slots else 0
+
+
 def tag_of(control: Element) -> str:
     """Return the tag of a content control, "" for none."""
     return val(first(control, "w:sdtPr/w:tag"))
