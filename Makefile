@@ -44,6 +44,7 @@ validate: examples .venv-validate/installed-requirements-validate.lock ## Ask th
 
 bench: $(VENV)/installed-requirements-bench.lock ## Measure a build beside pandoc and Typst
 	@$(BIN)/python benchmarks/bench.py $(EXAMPLE)
+	@$(BIN)/python benchmarks/batch.py examples/region-briefs
 
 fonts: $(VENV)/installed-requirements-dev.lock ## Build fonts/ anew from Debian's fonts-noto-cjk
 	@test -f source-serif-4.5.1.tgz || npm pack --silent source-serif@4.5.1 >/dev/null

@@ -30,6 +30,7 @@ from reportgen.document import (
     Heading,
     Inline,
     Inlines,
+    KeyFigures,
     LineBreak,
     Link,
     Note,
@@ -82,6 +83,8 @@ def block(node: Block) -> str:
             return table(node)
         case Figure():
             return f"![{inlines(node.caption)}]({node.label}.svg){{#{node.label} width=100%}}\n\n{below(node)}"
+        case KeyFigures(figures=figures):
+            return "\n".join(f"- **{inlines(figure.value)}** {inlines(figure.meaning)}" for figure in figures) + f"\n\n{below(node)}"
         case Box(title=title, blocks=inner):
             return f"::: box\n**{inlines(title)}**\n\n{blocks(inner)}\n:::"
         case Columns(blocks=inner):
@@ -105,7 +108,7 @@ def table(node: Table) -> str:
     return "\n".join([f"::: {{#{node.label}}}", lines[0], rule, *lines[1:], "", f": {inlines(node.caption)}", ":::", "", below(node)])
 
 
-def below(node: Table | Figure) -> str:
+def below(node: Table | Figure | KeyFigures) -> str:
     """Return the notes and the source of a table or figure."""
     return "\n\n".join(filter(None, [*map(inlines, node.notes), inlines(node.source)]))
 

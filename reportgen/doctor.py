@@ -18,7 +18,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from importlib import metadata
 from pathlib import Path
 from typing import Literal
@@ -61,6 +61,9 @@ REQUIREMENTS = (
 )  # fmt: skip
 """The dependencies of pyproject.toml: an installation that lost its metadata can be examined too."""
 
+CLUSTER = ("distributed>=2026.1", "fsspec>=2025.5")
+"""The extra `cluster` of pyproject.toml."""
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -87,6 +90,7 @@ def diagnose(folder: Path = Path(), environment: Mapping[str, str] | None = None
         _python(),
         *_shared_libraries(),
         *map(_distribution, REQUIREMENTS),
+        *map(_extra, CLUSTER),
         _layout_engine(),
         _fonts(),
         _writable(folder),
@@ -209,6 +213,11 @@ def _distribution(requirement: str) -> Finding:
         return Finding(name, "missing", "not installed", remedy)
     fits = version == wanted if operator == "==" else _numbers(version) >= _numbers(wanted)
     return Finding(name, "ok", version) if fits else Finding(name, "missing", f"{version} is installed, {operator} {wanted} is needed", remedy)
+
+
+def _extra(requirement: str) -> Finding:
+    found = _distribution(requirement)
+    return found if found.state == "ok" else replace(found, state="optional", what=f"{found.what}; only needed for a batch on a cluster, or at a URL")
 
 
 def _pip() -> str:

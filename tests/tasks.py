@@ -54,6 +54,14 @@ def hang_without_parent() -> None:
     pool._watched(time.sleep, (600,), 0.2)
 
 
+def crash_there(source: object) -> None:
+    crash()
+
+
+def who_there(source: object) -> int:
+    return who()
+
+
 def poisoned_brief(source: Source, slug: str, order: Order) -> Made:
     """Do what the name of a report says, or return one at once: how long a real one takes says more about the machine."""
     from reportgen.corridor import Made

@@ -84,6 +84,7 @@ def test_another_version_of_a_pinned_library_is_missing(monkeypatch: pytest.Monk
 def test_the_requirements_are_those_of_pyproject() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     assert list(doctor.REQUIREMENTS) == project["dependencies"]
+    assert list(doctor.CLUSTER) == project["optional-dependencies"]["cluster"]
 
 
 def test_a_damaged_font_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -9,15 +9,17 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reportgen.batch import record
 from reportgen.batch.briefs import Choice, Source, brief, with_part
+from reportgen.batch.cluster import address_of, bundle, outcomes_on
 from reportgen.batch.index import pages
 from reportgen.batch.place import Folder, Place, left_behind, record_in
 from reportgen.batch.record import Report, report_of
+from reportgen.batch.remote import Remote, fetched, is_url
 from reportgen.batching import find_row, fits, project_of, rows_of
 from reportgen.corridor import Order, choose, plan_of
 from reportgen.errors import OutputError, Problem, ProjectError, ReportError, nearest
@@ -65,29 +67,38 @@ def batch(
     order: Order = Order(),  # noqa: B008
     limits: Limits = LIMITS,
     jobs: int | None = None,
-    executor: Executor | None = None,
+    executor: Executor | str | None = None,
     prune: bool = False,
     progress: Count = lambda done, failed, total: None,
 ) -> Batch:
     """Make the reports of a batch that are not there or have changed, and return what became of each.
 
-    out       folder of the outputs, ``out`` beside report.yaml by default
-    choice    which table, and which of its rows, when not what report.yaml says
-    limits    what one report may use; jobs are helpers at a time, by default one for each core
-    executor  who makes the reports: helpers with these limits by default
-    prune     delete the outputs of rows that are gone
+    path, out  the project, and the folder of the outputs, ``out`` beside report.yaml by default; both may be URLs that fsspec knows
+    choice     which table, and which of its rows, when not what report.yaml says
+    limits     what one report may use; jobs are helpers at a time, by default one for each core
+    executor   who makes the reports: helpers of this machine by default, or the workers of a Dask cluster, as in "dask://HOST:PORT"
+    prune      delete the outputs of rows that are gone
 
     Raises ReportError for what is wrong with all of them: report.yaml, the data, the table, the place of the outputs.
     """
     order = replace(order, environment={name: order.environment[name] for name in (EPOCH,) if name in order.environment})
-    run = _prepared(path, choice, order)
-    place = Folder(Path(out) if out else run.project.folder / "out", str(out or "out"))
+    address = address_of(executor) if isinstance(executor, str) else ""
+    if is_url(path) and out is None:
+        raise ProjectError(Problem("command line", "a project at a URL has no folder for its outputs", "say --out FOLDER or URL", code="RG515"))
+    with fetched(str(path)) if is_url(path) else nullcontext(Path(path)) as here:
+        run = _prepared(here, choice, order)
+        modules = warm_modules(run.chosen.spec.formats)
 
-    def helpers(wanted: Sequence[Task]) -> Generator[Outcome, None, None]:
-        return outcomes(wanted, jobs or usable(), limits, warm_modules(run.chosen.spec.formats))
+        def helpers(tasks: Sequence[Task]) -> Generator[Outcome, None, None]:
+            return outcomes(tasks, jobs or usable(), limits, modules)
 
-    with place.held():
-        return _made(run, place, executor or helpers, prune=prune, progress=progress)
+        def cluster(tasks: Sequence[Task]) -> Generator[Outcome, None, None]:
+            return outcomes_on(address, bundle(run.project, run.ready, plan_of(run.chosen, order).listing), tasks, limits, modules)
+
+        who = cluster if address else executor if callable(executor) else helpers
+        place = Remote(str(out)) if is_url(out) else Folder(Path(out) if out else run.project.folder / "out")
+        with place.held():
+            return _made(run, place, who, prune=prune, progress=progress)
 
 
 def usable() -> int:

@@ -16,8 +16,6 @@ from reportgen.output import LOCK, check_writable, locked, replace_file, write_a
 class Place(Protocol):
     """What a batch asks of the place of its outputs; names have forward slashes: ``beijing/beijing.en.pdf``."""
 
-    shown: str
-
     def held(self) -> AbstractContextManager[None]:
         """Keep other batches out."""
 
@@ -40,8 +38,8 @@ class Place(Protocol):
 class Folder:
     """A folder of this machine."""
 
-    def __init__(self, path: Path, shown: str) -> None:
-        self.path, self.shown = path, shown
+    def __init__(self, path: Path) -> None:
+        self.path = path
 
     def held(self) -> AbstractContextManager[None]:
         """Keep other batches out: they wait."""
