@@ -252,10 +252,10 @@ def in_objects(data: bytes, count: int) -> Iterator[tuple[str, bytes]]:
             link.Dest = pikepdf.String(old)
         for name in (linked[site] for site in spread(range(len(linked)), count)):
             where = dict(pikepdf.NameTree(opened.Root.Names.Dests).items())[name]
-            old = where[0]
-            where[0] = next(page.obj for page in opened.pages if page.obj.objgen != old.objgen)
+            before = where[0]
+            where[0] = next(page.obj for page in opened.pages if page.obj.objgen != before.objgen)
             yield f"place: {name}", saved()
-            where[0] = old
+            where[0] = before
         for figure in (figures[site] for site in spread(range(len(figures)), count)):
             words = str(figure.Alt)
             for kind, other in (("description", other_digit(words)), ("no description", "")):

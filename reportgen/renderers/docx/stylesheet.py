@@ -286,11 +286,11 @@ def _banded(look: Look) -> list[Element]:
 
     room = {"top": BAR_ABOVE, "left": BAR_BESIDE, "bottom": BAR_ABOVE, "right": BAR_BESIDE}
     # Borders of the same colour carry the ground out to the edges of the text.
-    bar = (element("w:pBdr", None, *(rule(side, 0.5, colours.primary, points) for side, points in room.items())), shade(colours.primary), look.inset(1))
+    bar: Bits = (element("w:pBdr", None, *(rule(side, 0.5, colours.primary, points) for side, points in room.items())), shade(colours.primary), look.inset(1))
     together = (element("w:keepNext"), element("w:keepLines"))
     number = element("w:numPr", None, value("w:ilvl", 0), value("w:numId", 1))
     around = spacing(space[3] + BAR_ABOVE, space[2] + BAR_ABOVE, sizes.chapter * TIGHT)
-    face = white(sizes.chapter)
+    face: Bits = white(sizes.chapter)
     if look.theme.page.dense:
         bar = (element("w:pBdr", None, rule("bottom", look.theme.rules.head, colours.primary, DENSE_RULE)),)
         around = spacing(space[3], space[1], sizes.chapter * TIGHT)
