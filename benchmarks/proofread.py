@@ -254,7 +254,32 @@ def measured(sentences: Iterable[Labelled], data: Dataset) -> Score:
     )
 
 
-FIGURE = re.compile(r"第([一二三四五六七八九十]+)(?=[位，。、；和]|$)|[0-9]+[.][0-9]{2}(?![0-9])|\b([0-9]+)(?:st|nd|rd|th)\b")
+_WORDS = "|".join(sorted((word for word in ORDINALS.values()), key=len, reverse=True))
+_AHEAD = "(?<=ranks |anked |laced |comes | from |ds to |ed to )|(?<=[a-z] is )"
+FIGURE = re.compile(
+    rf"第(?P<han>[一二三四五六七八九十]+)(?=[位，。、；和]|$)(?![，、](?:随|跨))|第(?P<place>[0-9]+)(?=位)|(?P<decimal>[0-9]+[.][0-9]{{2}}(?![0-9]))"
+    rf"|\b(?P<th>[0-9]+)(?:st|nd|rd|th)\b(?! [A-Z])|(?:{_AHEAD})(?P<word>{_WORDS})\b(?! (?:half|of all|time))"
+)
+
+
+def changes(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield errors to put into a true text, one at a time: begin and end of the words, and what stands there instead.
+
+    >>> list(changes("成都得91.10分，列第八位。"))
+    [(2, 7, '91.01'), (10, 11, '九')]
+    """
+    for found in FIGURE.finditer(text):
+        kind = str(found.lastgroup)
+        words = found[kind]
+        if kind == "han":
+            other = han(from_han(words) + 1)
+        elif kind == "decimal":
+            other = str(_digits_turned(Decimal(words)))
+        elif kind == "word":
+            other = _th(vocabulary().words[words] + 1)
+        else:
+            other = str(int(words) + 1) if kind == "place" else _th(int(words) + 1)
+        yield found.start(kind), found.end() if kind == "th" else found.end(kind), other
 
 
 def changed(path: Path, data: Dataset) -> tuple[int, int]:
@@ -265,10 +290,9 @@ def changed(path: Path, data: Dataset) -> tuple[int, int]:
         if isinstance(piece, Passage) and piece.kind == "heading":
             document.append(piece)
         elif isinstance(piece, Passage) and piece.kind == "text":
-            for found in FIGURE.finditer(piece.text):
+            for start, end, other in changes(piece.text):
                 number += 1
-                other = f"第{han(from_han(found[1]) + 1)}" if found[1] else _th(int(found[2]) + 1) if found[2] else str(_digits_turned(Decimal(found[0])))
-                document.append(Passage(f"{number}", piece.text[: found.start()] + other + piece.text[found.end() :]))
+                document.append(Passage(f"{number}", piece.text[:start] + other + piece.text[end:]))
     return number, len({finding.where for finding in proofread_pieces(document, data).of(Verdict.FALSE)})
 
 

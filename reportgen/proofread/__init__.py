@@ -16,18 +16,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from reportgen.package import Dataset
-from reportgen.proofread.claims import Claim, claims
+from reportgen.proofread.claims import DOUBTS, NAMELESS, Claim, claims
+from reportgen.proofread.derived import is_derivable
 from reportgen.proofread.enumerations import enumerations
 from reportgen.proofread.figures import figures, is_figure
+from reportgen.proofread.foreign import vetted
 from reportgen.proofread.grids import grid_findings
 from reportgen.proofread.lexicon import Lexicon, lexicon
 from reportgen.proofread.marked import Known, marked_findings
 from reportgen.proofread.marking import mentions
-from reportgen.proofread.model import Finding, Grid, Passage, Piece, Proof, Verdict
+from reportgen.proofread.model import Finding, Grid, Mention, Passage, Piece, Proof, Verdict
 from reportgen.proofread.opening import pieces
 from reportgen.proofread.scene import PREDICATES, Background, Scene, scene, sentences
 from reportgen.proofread.sources import Sources
-from reportgen.proofread.telling import finding
+from reportgen.proofread.telling import derived_finding, finding, placed_finding
 from reportgen.proofread.vocabulary import normal, vocabulary
 from reportgen.reading import File
 
@@ -43,6 +45,8 @@ class _Tally:
     about_data: int = 0
     understood: int = 0
     left: list[tuple[str, str]] = field(default_factory=list)
+    regions: tuple[str, ...] = ()
+    """Regions of the passage before."""
 
 
 def proofread(file: File, dataset: Dataset, known: Known | None = None) -> Proof:
@@ -85,20 +89,42 @@ def proofread_pieces(found: Sequence[Piece], dataset: Dataset, name: str = "text
 
 
 def _passage(piece: Passage, heading: Background, names: Lexicon, name: str, tally: _Tally) -> None:
-    paragraph = Background()
-    plain = normal(piece.text)
-    for start, end in sentences(plain, names.vocabulary):
+    paragraph = Background(regions=tally.regions)
+    for start, end in sentences(piece.text, names.vocabulary):
         text = piece.text[start:end]
         seen = scene(text, heading, paragraph, names)
         where = f"{name}:{piece.where}"
-        made = [*claims(seen), *figures(seen)]
-        found = [finding(claim, where, text, names) for claim in sorted(made, key=lambda each: each.mention.start)]
+        made = sorted((vetted(seen, each) for each in (*claims(seen), *figures(seen))), key=lambda each: each.mention.start)
+        found = list(settled(seen, [(claim, finding(claim, where, text, names)) for claim in made], where, text))
         listed = list(enumerations(text, where, names))
         if listed:
             found = [each for each in found if each.kind not in ("order", "among", "rank")]
         tally.findings += [*found, *listed]
         _count(seen, made, [*found, *listed], (where, text.strip()), tally)
         paragraph = paragraph.under(seen.found)
+    tally.regions = paragraph.regions
+
+
+def settled(seen: Scene, found: Sequence[tuple[Claim, Finding]], where: str, text: str) -> Iterator[Finding]:
+    """Yield the findings of a sentence; what is left open of a figure is settled by what it can be derived from."""
+    known: set[int] = set()
+    for claim, each in found:
+        if claim.is_foreign:
+            known.add(claim.mention.start)
+            yield each
+        elif claim.kind == "rank" and each.verdict is Verdict.UNCHECKABLE and claim.why in ("", NAMELESS) and not claim.is_previous:
+            known.add(claim.mention.start)
+            yield placed_finding(seen, claim, each)
+        elif each.verdict in (Verdict.TRUE, Verdict.FALSE) or not _is_open(seen, claim.mention) or claim.why in DOUBTS:
+            known.add(claim.mention.start)
+            yield each
+    for mention in seen.found:
+        if mention.start not in known and _is_open(seen, mention):
+            yield derived_finding(seen, mention, where, text)
+
+
+def _is_open(seen: Scene, mention: Mention) -> bool:
+    return is_figure(seen, mention) and is_derivable(seen, mention)
 
 
 def _count(seen: Scene, made: Sequence[Claim], found: Sequence[Finding], place: tuple[str, str], tally: _Tally) -> None:

@@ -131,8 +131,18 @@ def _bottom(claim: Claim, reading: Reading) -> Answer:
     return Answer(is_true, tuple((code, ranking(reading).get(code, 0)) for code in claim.codes), worst)
 
 
+def _next(claim: Claim, reading: Reading) -> Answer:
+    ranks = ranking(reading)
+    code = claim.codes[0]
+    is_true = ranks.get(code) == len(claim.others) + 1 and all(ranks.get(other, 0) in range(1, len(claim.others) + 1) for other in claim.others)
+    return Answer(is_true, tuple((each, ranks.get(each, 0)) for each in (code, *claim.others)))
+
+
 def _span(claim: Claim, reading: Reading) -> Answer:
-    wanted = order(reading)[claim.low - 1 : claim.high]
+    ranked = order(reading)
+    wanted = ranked[claim.low - 1 : claim.high]
+    if len(claim.codes) != len(wanted) and not any(ranked[place : place + len(claim.codes)] == claim.codes for place in range(len(ranked))):
+        return Answer(True, ())  # some of the places only: nobody can tell
     return Answer(wanted == claim.codes, tuple((code, ranking(reading).get(code, 0)) for code in claim.codes), wanted)
 
 
@@ -223,9 +233,20 @@ def _count(claim: Claim, reading: Reading) -> Answer:
     return Answer(number == claim.number, (("", number),), number)
 
 
+def _reach(claim: Claim, reading: Reading) -> Answer:
+    """Count the regions above, or at or above, a figure; which of the two is meant is not always said."""
+    assert claim.number is not None
+    limit, cells = Decimal(claim.others[0]), list(_cells(reading).values())
+    counts = [sum(cell > limit for cell in cells), sum(cell >= limit for cell in cells)]
+    if claim.low < 0:
+        counts = [len(cells) - count for count in counts]
+    return Answer(int(claim.number) in counts, (("", counts[0]),), counts[0])
+
+
 _ANSWERS: Mapping[str, Callable[[Claim, Reading], Answer]] = {
     "rank": _rank, "order": _order, "among": _among, "bottom": _bottom, "span": _span, "value": _value, "places": _places, "move": _move, "mean": _mean,
     "median": _mean, "difference": _difference, "compare": _compare, "ratio": _ratio, "sum": _sum, "share": _share, "pace": _pace, "count": _count,
+    "next": _next, "reach": _reach,
 }  # fmt: skip
 
 

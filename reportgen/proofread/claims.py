@@ -6,18 +6,27 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from itertools import pairwise
 from typing import Literal
 
 from reportgen.proofread.model import Mention
 from reportgen.proofread.scene import PREDICATES, Reading, Scene
 
 Kind = Literal[
-    "rank", "order", "among", "bottom", "span", "value", "places", "move", "mean", "median", "difference", "compare", "pace", "count", "ratio", "sum", "share"
+    "rank", "order", "among", "bottom", "span", "next", "value", "places", "move", "mean", "median", "difference", "compare", "pace", "count", "reach", "ratio",
+    "sum", "share",
 ]
 
 
-_HELD_AGAINST = re.compile(r"(?:与|比|距|和其|与其|较|领先|落后|高于|低于|集中于|为)\s*$|\b(?:behind|below|above|from|than|of|to) the $")
+DOUBTS = ("it is an expectation", "it is denied")
+"""Why a claim is none about the data as they are."""
+NAMELESS = "no region is named"
+_HELD_AGAINST = re.compile(r"(?:与|比|距|和其|与其|较|领先|落后|高于|低于|集中于)\s*$|\b(?:behind|below|above|from|than|of|to) the $")
 """What stands before a rank that only names the region something is held against."""
+
+
+_AND = re.compile(r"[位名]?\s*(?:[、,，]|和|与|及|,?\s*and)\s*(?:列|居)?\s*")
+"""What stands between ranks in a row."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +38,7 @@ class Claim:
     low, high ranks, negative from the end; or +1 and -1 for a direction
     is_reversed  whether the first is the lowest, as of falls
     is_sure   whether a claim that no reading makes true is false; else nobody can tell
+    is_foreign  whether the sentence may speak of something the data do not hold: then it is not sure, and nothing settles it
     why       what keeps it from being checked; "" for nothing
     """
 
@@ -44,6 +54,7 @@ class Claim:
     is_sure: bool = True
     why: str = ""
     is_reversed: bool = False
+    is_foreign: bool = False
     names: tuple[Mention, ...] = field(default=())
 
 
@@ -55,6 +66,8 @@ def claims(scene: Scene) -> Iterator[Claim]:
             yield from _placed(scene, mention, clause)
         elif mention.kind in ("fast", "slow"):
             yield from _pace(scene, mention, clause)
+        elif mention.kind == "next":
+            yield from _next(scene, mention, clause)
 
 
 # ---------------------------------------------------------------- ranks
@@ -115,12 +128,12 @@ def _shaped(scene: Scene, claim: Claim, clause: tuple[int, int], *, is_owned: bo
     several = scene.within(clause, *PREDICATES)
     changes: dict[str, object] = {"is_sure": not is_owned and _is_plain(scene, mention, clause), "is_previous": _is_previous(scene, mention, clause)}
     if not names:
-        return _with(claim, why=claim.why or "no region is named")
+        return _with(claim, why=claim.why or NAMELESS)
     if changes["is_previous"]:
         claim = _with(claim, readings=tuple(each for each in claim.readings if each.board.measuring("change") and not each.group))
     if mention.kind == "span":
-        is_whole = len(names) == mention.high - mention.low + 1
-        return _with(claim, kind="span", why=claim.why or ("" if is_whole else "the list is not as long as the range"))
+        is_listed = len(names) == mention.high - mention.low + 1 or (len(names) > 2 and bool(scene.said_after(mention, clause[1])))
+        return _with(claim, kind="span", why=claim.why or ("" if is_listed else "the list is not as long as the range"))
     if mention.kind in ("top", "bottom"):
         return _with(claim, **(changes | _topped(scene, claim, clause)))
     if len(names) > 1 and not is_owned:
@@ -131,6 +144,9 @@ def _shaped(scene: Scene, claim: Claim, clause: tuple[int, int], *, is_owned: bo
         if len(apart) == 1 and abs(mention.low) == 1:
             return _with(claim, kind="order" if mention.low > 0 else "bottom", low=len(names), **changes)
         return _with(claim, why=claim.why or "one rank for several regions")
+    if not is_owned and (key := _in_turn(scene, mention, several)):
+        kept = tuple(each for each in _every(scene, claim) if (each.column.is_main and each.board.family == key) or each.column.name == key)
+        return _with(claim, readings=kept or claim.readings)
     families = scene.within((0, len(scene.text)), "family", "column")
     zipped = [each for each in several if each.kind == "rank"]
     if len(zipped) > 1 and len({each.key for each in families}) > 1 and not is_owned and not scene.has((zipped[0].start, zipped[-1].end), "group", "region"):
@@ -147,6 +163,21 @@ def _is_plain(scene: Scene, mention: Mention, clause: tuple[int, int]) -> bool:
     near = scene.near(mention)
     families = {each.key for each in scene.within((0, len(scene.text)), "family")}
     return (near is not None and near[1]) or len(families) < 2
+
+
+def _in_turn(scene: Scene, mention: Mention, several: list[Mention]) -> str:
+    """Return the indicator that one of several ranks in a row is by, "" when they are no row: as many as indicators before, or "all three" of them."""
+    row = [each for each in several if each.kind == "rank" and not scene.in_brackets(each)]
+    start = max((each.end for each in scene.within((0, mention.start), "region")), default=0)
+    row = [each for each in row if each.start >= start]
+    between = [scene.text[one.end : other.start] for one, other in pairwise(row)]
+    if len(row) < 2 or mention not in row or not all(_AND.fullmatch(each) for each in between):
+        return ""
+    named = list(dict.fromkeys(each.key for each in scene.within((0, row[0].start), "family", "column")))
+    if len(named) != len(row) and scene.has((0, row[0].start), "several"):
+        named = [board.family for board in scene.lexicon.boards if board.family != scene.lexicon.boards[0].family]
+        named = list(dict.fromkeys(named))
+    return named[row.index(mention)] if len(named) == len(row) else ""
 
 
 def _one_of_many(scene: Scene, claim: Claim, families: list[Mention], ranks: list[Mention]) -> Claim:
@@ -204,10 +235,20 @@ def _moved(scene: Scene, claim: Claim, clause: tuple[int, int]) -> Iterator[Clai
 def doubt(scene: Scene, mention: Mention, clause: tuple[int, int]) -> str:
     """Return why nothing in a clause can be held against the data; "" when it can."""
     if scene.has((clause[0], mention.start), "hedge"):
-        return "it is an expectation"
+        return DOUBTS[0]
     if scene.has((clause[0], mention.start), "negation"):
-        return "it is denied"
+        return DOUBTS[1]
     return ""
+
+
+def _next(scene: Scene, mention: Mention, clause: tuple[int, int]) -> Iterator[Claim]:
+    """Yield that a region comes right behind others: "仅次于浙江和广东", "second only to Zhejiang"."""
+    ahead = next((run for run in scene.runs if 0 <= run[0].start - mention.end < 3), ())
+    names = scene.topic(mention.start)
+    if ahead and len(names) == 1 and names != ahead:
+        others = tuple(code for each in ahead for code in each.codes)
+        readings = scene.readings(mention, (*names[0].codes, *others))
+        yield Claim("next", mention, names[0].codes, readings, others=others, why=doubt(scene, mention, clause), names=names)
 
 
 def _pace(scene: Scene, mention: Mention, clause: tuple[int, int]) -> Iterator[Claim]:

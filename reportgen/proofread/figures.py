@@ -31,6 +31,8 @@ def figures(scene: Scene) -> Iterator[Claim]:
             claim = _figure(scene, mention, clause)
             if claim is not None:
                 yield replace(claim, why=claim.why or doubt(scene, mention, clause))
+        elif mention.kind == "reaching":
+            yield from _reach(scene, mention, clause)
         elif mention.kind == "counted":
             yield from _count(scene, mention, clause)
         elif mention.kind in ("above", "below"):
@@ -68,8 +70,12 @@ def _figure(scene: Scene, mention: Mention, clause: Span) -> Claim | None:
     if mention.key == "times":
         return _between(scene, mention, clause, "ratio")
     words = ("apart", "above", "below")
-    behind = [each for each in scene.within((mention.end, clause[1]), *words) if each.start - mention.end < 3]
-    apart = behind or scene.within((clause[0], mention.start), *words) or scene.within((mention.end, clause[1]), *words)[:1]
+    near = [each for each in scene.within((mention.end, clause[1]), *words) if each.start - mention.end < 3]
+    behind = [each for each in near if each.kind == "apart" or each.text.isascii()]
+    after = scene.within((mention.end, clause[1]), *words)[:1]
+    if after and any(is_figure(scene, each) for each in scene.within((after[0].end, clause[1]), "number")):
+        after = []  # "以99.05分领先广东0.07分": the difference is the later one
+    apart = behind or scene.within((clause[0], mention.start), *words) or after
     if apart or mention.key == "pp":
         return _between(scene, mention, clause, "difference", apart[-1] if apart else None)
     averages = scene.within((clause[0], mention.start), "mean", "median")
@@ -153,12 +159,13 @@ def _unmoved(scene: Scene, mention: Mention, clause: Span) -> Iterator[Claim]:
     names = scene.subject(mention)
     owner = scene.owner(mention) if scene.in_brackets(mention) else None
     names = (owner,) if owner else names
-    if len(names) == 1 and not scene.has(clause, "counted", "not_data") and not scene.has((clause[0], mention.start), *PREDICATES):
-        readings = scene.readings(mention, names[0].codes, "change")
-        is_sure = bool(re.search("[位排]|place|rank", mention.text))
-        if readings:
+    if scene.has(clause, "counted", "not_data") or scene.has((clause[0], mention.start), *PREDICATES):
+        return
+    is_sure = bool(re.search("[位排]|place|rank", scene.text[clause[0] : clause[1]]))
+    for name in names:
+        if readings := scene.readings(mention, name.codes, "change"):
             why = doubt(scene, mention, clause)
-            yield Claim("places", mention, names[0].codes, readings, number=Decimal(0), is_sure=is_sure, why=why, names=names)
+            yield Claim("places", mention, name.codes, readings, number=Decimal(0), is_sure=is_sure, why=why, names=(name,))
 
 
 # ---------------------------------------------------------------- two sides
@@ -290,13 +297,28 @@ def _shared(scene: Scene, mention: Mention, clause: Span) -> Claim | None:
     return Claim("share", mention, codes, readings, number=mention.number, is_sure=scene.has(clause, "family", "column"), names=names)
 
 
+def _reach(scene: Scene, mention: Mention, clause: Span) -> Iterator[Claim]:
+    """Yield how many regions have more, or less, than a figure: "超过90分的有11个", "11 regions score above 90"."""
+    limits = [each for each in scene.within(clause, "number") if each.key in ("", "points", "%") and each.number is not None]
+    words = [each for each in scene.within(clause, "above", "below", "reached") if any(abs(each.end - limit.start) < NEAR for limit in limits)]
+    if len(limits) != 1 or not words or scene.has(clause, "region", "not_data", "mean", "median"):
+        return
+    readings = scene.readings(mention, (), "growth" if limits[0].key == "%" else None)
+    readings = tuple(each for each in readings if each.column.measure != "change")
+    sign = -1 if words[0].kind == "below" else 1
+    is_sure = scene.has((0, len(scene.text)), "family", "column") and not scene.has((0, len(scene.text)), "group")
+    yield Claim("reach", mention, (), readings, sign, number=Decimal(mention.low), others=(str(limits[0].number),), is_sure=is_sure)
+
+
 def _count(scene: Scene, mention: Mention, clause: Span) -> Iterator[Claim]:
     """Yield how many regions rose, fell or stayed where they were."""
     moved = scene.within((mention.end, clause[1]), "up", "down", "same")
+    if not moved and not mention.text.isascii():
+        moved = scene.within((clause[0], mention.start), "up", "down", "same")[-1:]  # "上升的有12个"
     if not moved or scene.has(clause, "region", "not_data"):
         return
     readings = tuple(each for each in scene.readings(mention, (), "change") if not each.group)
     sign = {"up": 1, "down": -1, "same": 0}[moved[0].kind]
-    is_sure = bool(scene.heading.scopes) or scene.has((0, len(scene.text)), "scope")
+    is_sure = bool(scene.heading.scopes) or scene.has((0, len(scene.text)), "scope") or " of " in mention.text
     if readings:
         yield Claim("count", mention, (), readings[:1], sign, number=Decimal(mention.low), is_sure=is_sure)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from reportgen.numbers import parse_number
@@ -41,6 +41,9 @@ def grid_findings(grid: Grid, background: Background, file: str, lexicon: Lexico
         yield Finding(where, f"{len(lines)} rows of a table", "no table of the data holds it", caption, "table", Verdict.UNSUPPORTED)
         return
     columns = _columns(grid, lines, board, lexicon)
+    if _ranks_its_own(lines, columns, board):
+        board = _part(board, [line.code for line in lines])
+        columns = {place: column and next(each for each in board.columns if each.name == column.name) for place, column in columns.items()}
     lang = "zh" if re.search("[\u4e00-\u9fff]", "".join(grid.rows[0])) else "en"
     for line in lines:
         yield from _row(line, columns, board, where, lexicon.name(line.code, lang))
@@ -96,6 +99,32 @@ def _board(grid: Grid, lines: tuple[Line, ...], background: Background, lexicon:
     if not ranked or not (named.families or closeness(ranked[0])[1] * 4 > len(lines)):
         return None
     return ranked[0]
+
+
+def _ranks_its_own(lines: tuple[Line, ...], columns: dict[int, Column | None], board: Board) -> bool:
+    """Return whether a table of some regions ranks them among themselves: no rank is greater than it has rows."""
+    place = next((place for place, column in columns.items() if column is None), None)
+    if place is None or len(lines) > 0.8 * len(board.codes):
+        return False
+    ranks = [_number(line.cells[place]) for line in lines if place < len(line.cells)]
+    return all(rank is not None and rank <= len(lines) for rank in ranks)
+
+
+def _part(board: Board, codes: list[str]) -> Board:
+    """Return a table of some of the regions; changes are those among them."""
+    before = {code: int(_rank(board, code) or 0) + int(change) for code, change in (board.measuring("change") or board.main).cells.items()}
+    now = {code: _rank(board, code) or 0 for code in codes}
+
+    def cells(column: Column) -> dict[str, Decimal]:
+        if column.measure != "change":
+            return {code: column.cells[code] for code in codes if code in column.cells}
+        return {code: Decimal(_place(code, before, codes) - _place(code, now, codes)) for code in codes}
+
+    return replace(board, codes=tuple(codes), columns=tuple(replace(column, cells=cells(column)) for column in board.columns))
+
+
+def _place(code: str, ranks: Mapping[str, int], codes: list[str]) -> int:
+    return 1 + sum(ranks[other] < ranks[code] for other in codes)
 
 
 def _columns(grid: Grid, lines: tuple[Line, ...], board: Board, lexicon: Lexicon) -> dict[int, Column | None]:

@@ -29,6 +29,11 @@ class Column:
     unit: str = ""
     is_main: bool = False
 
+    @cached_property
+    def floats(self) -> Mapping[str, float]:
+        """Return the figures as floats: for quick sums whose results are compared as printed."""
+        return {code: float(cell) for code, cell in self.cells.items()}
+
 
 @dataclass(frozen=True)
 class Board:
@@ -210,7 +215,7 @@ def _spellings(labels: Mapping[str, Mapping[str, str]], home: Resource | None) -
 def _groups(home: Resource | None, vocabulary: Vocabulary) -> dict[str, frozenset[str]]:
     """Return the groups that columns of the table of regions name, and those the vocabulary puts together from them."""
     found: dict[str, set[str]] = {}
-    columns = [each.name for each in home.fields if re.search("region|group|area", each.name) and each.type == "string"] if home else []
+    columns = [each.name for each in home.fields if re.search("region|group|area|type", each.name) and each.type == "string"] if home else []
     for record in home.records() if home else ():
         for column in columns:
             name: Value = record[column]

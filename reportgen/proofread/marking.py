@@ -21,7 +21,7 @@ _PLACES = re.compile(r"\b(?P<number>one|two|three|four|five|six|seven|eight|nine
 _TABLE = re.compile(r"(?:表|\bTable)\s*(?P<number>[0-9]{1,2})(?![0-9])", re.IGNORECASE)
 _UNITS = (("%", "%"), ("个百分点", "pp"), ("percentage", "pp"), ("分", "points"), ("point", "points"), ("倍", "times"), ("times", "times"))
 # What starts at the same character and is as long: names before words.
-_ORDER = ("table", "scope", "group", "region", "family", "column", "span", "rank", "top", "bottom", "counted", "first", "last", "number")
+_ORDER = ("table", "scope", "group", "region", "family", "column", "span", "rank", "top", "bottom", "counted", "reaching", "first", "last", "number")
 
 
 def mentions(text: str, lexicon: Lexicon) -> tuple[Mention, ...]:
@@ -91,7 +91,7 @@ def _words(text: str, lexicon: Lexicon) -> Iterator[Mention]:
             mention = Mention(kind, *found.span(), found[0])
             if kind == "span":
                 mention = replace(mention, low=named["a"], high=named["b"])
-            elif kind in ("rank", "top", "bottom", "counted"):
+            elif kind in ("rank", "top", "bottom", "counted", "reaching"):
                 if kind in ("top", "bottom") and named["n"] < 2:
                     continue  # "前一位" is the neighbour, not the first
                 mention = replace(mention, low=named["n"])

@@ -171,6 +171,8 @@ def _html(file: File) -> Iterator[Piece]:
         root = markup.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", text))
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise ProjectError(Problem(file.path, f"cannot be read as HTML: {error}", "open it in a browser and save it again", code="RG722")) from None
+    for each in root.xpath("//sup[.//a]"):
+        each.drop_tree()  # the mark of a note, which would run into the number before it
     for each in root.xpath("//script | //style | //svg | //nav | //head | //*[contains(concat(' ', @class, ' '), ' spoken ')]"):
         each.drop_tree()
     for node in root.iter("h1", "h2", "h3", "h4", "h5", "h6", "p", "li", "td", "figcaption", "caption", "table", "blockquote", "dd", "div"):

@@ -14,6 +14,11 @@ from reportgen.proofread.vocabulary import Vocabulary, normal
 
 INDICATORS = ("family", "column", "growth", "score", "change_up", "change_down")
 PREDICATES = ("rank", "top", "bottom", "span")
+REMEMBERED = 12
+"""Regions of a paragraph that a later sentence of it can be about."""
+_RISE = re.compile(r"\b(?:rise|gain|climb|fall|drop|loss)$", re.IGNORECASE)
+"""What a superlative ends in that is about places gained or lost, or about growth."""
+_OPENING = "“‘「『"
 _OBJECT = re.compile(
     r"(?:[与和跟比距较对向]|[前后]一位|领先于?|高于|低于|落后于?|超过|不及|\b(?:of|than|behind|above|below|from|to|against)|(?<!, )\bwith)\s*$", re.IGNORECASE
 )
@@ -28,12 +33,14 @@ _OF_REGIONS = re.compile(r"\s*的\s*[^第首前]")
 
 @dataclass(frozen=True, slots=True)
 class Background:
-    """What stands above a sentence: indicators, scopes and table numbers, the nearest first."""
+    """What stands above a sentence: indicators, scopes, table numbers and regions, the nearest first."""
 
     families: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
     scopes: tuple[str, ...] = ()
     tables: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
 
     def under(self, found: Iterable[Mention]) -> Background:
         """Return the background after words that mention something; what they leave open stays as it was."""
@@ -45,7 +52,10 @@ class Background:
 
         families = nearest("family", self.families)
         columns = nearest("column", () if any(each.kind == "family" for each in said) else self.columns)
-        return replace(self, families=families, columns=columns, scopes=nearest("scope", self.scopes), tables=nearest("table", self.tables))
+        regions = tuple(dict.fromkeys((*(code for each in said if each.kind == "region" for code in each.codes), *self.regions)))[:REMEMBERED]
+        groups = tuple(dict.fromkeys((*(each.key for each in said if each.kind == "group"), *self.groups)))[:3]
+        scopes, tables = nearest("scope", self.scopes), nearest("table", self.tables)
+        return replace(self, families=families, columns=columns, scopes=scopes, tables=tables, regions=regions, groups=groups)
 
 
 @dataclass(frozen=True)
@@ -140,7 +150,7 @@ class Scene:
         between = self.text[mention.end : following[0][0].start]
         if not between and len(following[0]) == max(mention.low if mention.kind in ("top", "bottom") else 1, 1) and re.search("[位名]", mention.text):
             return following[0]
-        if _SAID.fullmatch(between):
+        if _SAID.fullmatch(between) or (mention.kind == "span" and not between.strip()):
             return following[0]
         return ()
 
@@ -195,6 +205,8 @@ class Scene:
         if mention.key in ("growth", "change_up", "change_down"):
             return ("",), ("growth",) if mention.key == "growth" else ("change",)
         near = self.near(mention)
+        if _RISE.search(mention.text) and (near is None or near[0].kind in ("up", "down")) and self.has((0, len(self.text)), "up", "down"):
+            return ("",), ("change", "growth")
         if near is None:
             return tuple(dict.fromkeys((*self.heading.columns, "", *self.paragraph.columns))), ("value",)
         last, is_own = near
@@ -267,11 +279,12 @@ def _column(board: Board, name: str, measure: Measure) -> Column | None:
 
 
 def sentences(text: str, words: Vocabulary) -> Iterator[tuple[int, int]]:
-    """Yield begin and end of every sentence of a text in normal form, its full stop included."""
+    """Yield begin and end of every sentence of a text, its full stop and a quotation mark that closes behind it included."""
     start = 0
-    for found in words.sentence_end.finditer(text):
-        yield start, found.end()
-        start = found.end()
+    for found in words.sentence_end.finditer(normal(text)):
+        end = found.end() - (text[found.end() - 1] in _OPENING)
+        yield start, end
+        start = end
     if text[start:].strip():
         yield start, len(text)
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 from reportgen.numerals import han
 from reportgen.proofread.check import Answer, judge, rounded
 from reportgen.proofread.claims import Claim
+from reportgen.proofread.derived import derivation, is_placed
 from reportgen.proofread.lexicon import Lexicon
-from reportgen.proofread.model import Finding, Verdict
-from reportgen.proofread.scene import Reading
+from reportgen.proofread.model import Finding, Mention, Verdict
+from reportgen.proofread.scene import Reading, Scene
 
 AVERAGES = ("mean", "median")
 
@@ -23,6 +25,27 @@ def finding(claim: Claim, where: str, sentence: str, lexicon: Lexicon) -> Findin
     data = _data_explained(claim, asked, answer, lexicon, lang) if asked and answer else _missing_explained(claim)
     better = _better(claim, answer, sentence, lexicon, lang) if verdict is Verdict.FALSE and answer else ""
     return Finding(where, _claim_explained(claim, asked, lexicon, lang), data, sentence, claim.kind, verdict, better)
+
+
+def derived_finding(scene: Scene, mention: Mention, where: str, sentence: str) -> Finding:
+    """Return whether a figure can be derived from what its sentence and its surroundings speak of."""
+    found = derivation(scene, mention)
+    claim = f"{mention.text.strip()}: derived from the data"
+    if found is None:
+        return Finding(where, claim, "nothing the sentence speaks of gives it", sentence, "derived", Verdict.FALSE)
+    words, board, column = found
+    return Finding(where, claim, f"{words} ({board.path}, {column.name})", sentence, "derived", Verdict.TRUE)
+
+
+def placed_finding(scene: Scene, claim: Claim, before: Finding) -> Finding:
+    """Return a rank as settled by all that it can be the rank of; as it was when nobody can tell."""
+    known = is_placed(scene, claim.mention, claim.codes)
+    if known is None or (known and not claim.codes):
+        return before
+    if known:
+        return replace(before, verdict=Verdict.TRUE)
+    data = before.data if claim.codes else "nothing the sentence speaks of gives it"
+    return replace(before, verdict=Verdict.FALSE, data=data)
 
 
 def _missing_explained(claim: Claim) -> str:
@@ -43,7 +66,7 @@ def _of(claim: Claim, reading: Reading | None, lang: str) -> str:
 
 def _claim_explained(claim: Claim, reading: Reading | None, lexicon: Lexicon, lang: str) -> str:
     who, column = _names(claim.codes, lexicon, lang), _of(claim, reading, lang)
-    other = claim.others[0] if claim.others and claim.others[0] in AVERAGES else _names(claim.others, lexicon, lang)
+    other = claim.others[0] if claim.others and claim.others[0] in AVERAGES else "" if claim.kind == "reach" else _names(claim.others, lexicon, lang)
     match claim.kind:
         case "rank":
             return f"{who}: rank {claim.low} in the period before" if claim.is_previous else f"{who}: rank {claim.low} by {column}"
@@ -63,6 +86,11 @@ def _claim_explained(claim: Claim, reading: Reading | None, lexicon: Lexicon, la
             return f"{who}: grows fast" if claim.low > 0 else f"{who}: grows slowly"
         case "count":
             return f"{claim.number} regions rose" if claim.low > 0 else f"{claim.number} regions fell" if claim.low < 0 else f"{claim.number} regions stayed"
+        case "next":
+            return f"{who}: right behind {other} by {column}"
+        case "reach":
+            limit = claim.others[0]
+            return f"{claim.number} regions below {limit} by {column}" if claim.low < 0 else f"{claim.number} regions above {limit} by {column}"
         case "mean":
             return f"the mean of {column} is {claim.number}"
         case "median":
@@ -80,7 +108,7 @@ def _data_explained(claim: Claim, reading: Reading, answer: Answer, lexicon: Lex
     figures = ", ".join(f"{lexicon.name(code, lang) if code else ''} {_plain(value)}".strip() for code, value in answer.figures)
     size, where = len(reading.cells), f"{reading.board.path}, {reading.column.name}"
     match claim.kind:
-        case "rank" | "among" | "order" | "bottom" | "span":
+        case "rank" | "among" | "order" | "bottom" | "span" | "next":
             if isinstance(answer.right, tuple) and not answer.is_true:
                 return f"rank of {figures} among {size}; right is {_names(answer.right, lexicon, lang)} ({where})"
             return f"rank of {figures} among {size} ({where})"
@@ -126,7 +154,7 @@ def _replaced(text: str, right: Decimal | int, claim: Claim, lexicon: Lexicon) -
     """Return words with another number in them, written as the one that stood there; "" when they hold none."""
     if claim.kind in ("rank", "among"):
         return _ordinal(text, int(right), lexicon) if claim.kind == "rank" else ""
-    if claim.kind in ("places", "count"):
+    if claim.kind in ("places", "count", "reach"):
         found = re.search(r"[+\-−]?[0-9]+|[一二三四五六七八九十两]+|[A-Za-z]+", text)
         if not found or (claim.kind == "places" and int(right) * int(claim.number or 0) <= 0):
             return ""

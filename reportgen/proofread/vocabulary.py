@@ -38,6 +38,7 @@ class Vocabulary:
     scopes  key → patterns, the narrowest first
     groups  pattern and the names of the parts the group is made of
     unions  name of a group made of others → its parts
+    filler  words that name nothing
     words   ordinals and cardinals in words → number
     """
 
@@ -53,6 +54,7 @@ class Vocabulary:
     sentence_end: re.Pattern[str]
     clause_end: re.Pattern[str]
     top_of_list: re.Pattern[str]
+    filler: re.Pattern[str]
 
     def scope(self, title: str) -> str:
         """Return the key of the scope a title names, the narrowest of several; "" for none."""
@@ -111,6 +113,7 @@ def vocabulary() -> Vocabulary:
         joiner=either("regions", "joiner"),
         sentence_end=either("regions", "sentence_end"),
         clause_end=either("regions", "clause_end"),
+        filler=either("fillers", "words"),
         top_of_list=_top_of_list(tables),
     )
 
