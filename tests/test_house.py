@@ -140,6 +140,12 @@ def test_every_module_has_a_layer() -> None:
     assert {name.partition(".")[0] for name in modules() if name != "__init__"} - placed == set(), "write it into LAYERS of this file, lowest layer that works"
 
 
+def test_the_architecture_names_every_room() -> None:
+    manual = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    rooms = {room for rooms in LAYERS.values() for room in rooms.split()} - {"__main__"}
+    assert {room for room in rooms if not re.search(rf"`{room}/?`", manual)} == set()
+
+
 def test_imports_point_down() -> None:
     height = {room: index for index, rooms in enumerate(LAYERS.values()) for room in rooms.split()}
     upward = [
