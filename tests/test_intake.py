@@ -72,6 +72,16 @@ def test_a_title_merged_heads_a_total_and_notes_are_told_from_the_table(tmp_path
     assert [text_of(cell) for cell in table.rows[0].cells] == ["1", "广东", "98.36", "5.0", "↑2"]
 
 
+@pytest.mark.parametrize(("unit", "heads"), [("单位：分", ("得分", "Score")), ("", ("数值", "Value"))])
+def test_a_head_that_is_a_period_is_no_name_of_a_measure(unit: str, heads: tuple[str, str], tmp_path: Path) -> None:
+    path = tmp_path / "years.csv"
+    path.write_text(f"{unit}\n地市,2024年,2023年\n成都市,92.1,90.2\n绵阳市,85.3,84.9\n宜宾市,84.0,85.1\n".lstrip(), "utf-8")
+    start_from(tmp_path / "report", path, "annual-index", ["zh-Hans", "en"], Choices(), first)
+    titles = [columns(tmp_path / "report")["value"]["titles"]]
+    assert titles == [{"zh": heads[0], "en": heads[1]}]
+    assert check(tmp_path / "report").warnings == ()
+
+
 def test_names_of_regions_are_there_in_english_too(tmp_path: Path) -> None:
     folder, _ = begin(tmp_path, "titled.xlsx", ["en"])
     table = next(block for block in check(folder).documents["en"].blocks if isinstance(block, Table))

@@ -20,6 +20,7 @@ ROLES = ("value", "previous", "growth", "rank_change")
 BARS = 15
 """Bars of a chart of the first ones only, in a table of more than 20 rows: what fits below a paragraph."""
 MOVERS = 3
+SCORE = "得分"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +72,14 @@ def _name(column: Column, taken: set[str]) -> str:
 
 def _measure(column: Column, name: str, cells: tuple[str, ...], taken: set[str]) -> Measure:
     """Return a column with a head in either language; where words.toml has none for it, that of [fallback]."""
-    own = column.base or column.head
-    known = measure_of(own)
     fallback: dict[str, str] = words()["fallback"]
+    own = column.base or (SCORE if column.unit == "分" else fallback["zh"])  # a head that is a period names no measure
+    known = measure_of(own)
     zh = own if is_chinese(own) else known.zh if known else fallback["zh"]
     en = known.en if is_chinese(own) and known else fallback["en"] if is_chinese(own) else own
     if term := {"growth": "column.growth", "rank_change": "column.change"}.get(name):
         zh, en = load_edition("zh-Hans").word(term), load_edition("en").word(term)
-    untold = () if known or term or name == "previous" else ("en",) if is_chinese(own) else ("zh",)
+    untold = () if known or term or name == "previous" or not column.base else ("en",) if is_chinese(own) else ("zh",)
     unit = column.unit if column.unit == "%" or known_unit(column.unit) else ""
     return Measure(name, zh, en, "%" if column.role == "growth" else unit, _rounded(cells), untold)
 
