@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _HEAD_MM = 6.4
 _GAP_MM = 3.0
+_EDGE_MM = 1.5
+"""Right of the ranks: programs that draw the letters a little wider do not cut them."""
 
 
 def describe(spec: ChartSpec, edition: Edition) -> str:
@@ -60,10 +62,10 @@ def draw(spec: ChartSpec, edition: Edition, theme: Theme) -> Figure:
     printed = [number_words(spec, edition, value) for value in measured(own.values)]
     wide = [max(canvas.width(probe, words, weight="bold") for words in column) for column in ((heads[0], *printed), (heads[1], "00"))]
     sheet = rows.rows_sheet(spec, edition, theme, head=_HEAD_MM, foot=rows.AXIS_MM, pad=0)
-    paper, ends = sheet.paper, (sheet.left + 2.0, sheet.paper.width - sum(wide) - 3 * _GAP_MM)
+    paper, ends = sheet.paper, (sheet.left + 2.0, sheet.paper.width - sum(wide) - 3 * _GAP_MM - _EDGE_MM)
     span = sheet.ticks[-1] - sheet.ticks[0]
     sheet = replace(sheet, x=lambda value: ends[0] + (value - sheet.ticks[0]) / span * (ends[1] - ends[0]))
-    columns = (paper.width - wide[1] - _GAP_MM, paper.width)
+    columns = (paper.width - _EDGE_MM - wide[1] - _GAP_MM, paper.width - _EDGE_MM)
     for i, y in enumerate(sheet.middles):
         _dots(sheet, spec, i, y)
         _own(sheet, spec, i, y, columns)
