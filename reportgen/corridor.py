@@ -94,7 +94,11 @@ def check(path: Path | str, *, editions: Sequence[str] = (), item: str = "", pro
 
     item  key or file name of one report of a batch
     """
-    project, ready = one_of(load_project(Path(path)), item)
+    return check_one(*one_of(load_project(Path(path)), item), editions, progress)
+
+
+def check_one(project: LoadedProject, ready: Ready | None, editions: Sequence[str] = (), progress: Progress = silent) -> Checked:
+    """Return what `check` does, of a project whose data may have been read already."""
     return _compose(choose(project, editions, ()), progress, ready)
 
 
@@ -247,9 +251,15 @@ def verify(
     path: Path | str, *, editions: Sequence[str] = (), formats: Sequence[str] = (), out: Path | str | None = None, item: str = ""
 ) -> Verified:
     """Return how the finished files of a project agree with its documents, composed anew; arguments as for `build`."""
+    return verify_one(*one_of(load_project(Path(path)), item), editions, formats, out)
+
+
+def verify_one(
+    project: LoadedProject, ready: Ready | None, editions: Sequence[str] = (), formats: Sequence[str] = (), out: Path | str | None = None
+) -> Verified:
+    """Return what `verify` does, of a project whose data may have been read already."""
     from reportgen.verification import verify as run
 
-    project, ready = one_of(load_project(Path(path)), item)
     project = choose(project, editions, formats)
     folder = folder_of(project, out)
     checked = _compose(project, silent, ready)

@@ -14,7 +14,7 @@ from reportgen.errors import ReportError
 @click.command(epilog="\b\nExamples:\n  reportgen check my-report --strict\n  reportgen check my-report --json > findings.jsonl")
 @click.argument("path", type=click.Path(path_type=Path))
 @click.option("-e", "--edition", "editions", multiple=True, metavar="TAG", help="Check this edition only; may be repeated.")
-@click.option("--item", default="", metavar="KEY", help="Of a batch, the report with this key or file name.")
+@click.option("--item", default="", metavar="KEY", help="Of a batch, the report with this key or file name only.")
 @click.option("--strict", is_flag=True, help="Exit with 4 when there are warnings.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object per finding.")
 @common
@@ -24,20 +24,20 @@ def check(ctx: click.Context, path: Path, editions: tuple[str, ...], item: str, 
 
     Lists every number typed by hand in the narrative that no value stands behind.
     """
-    from reportgen.corridor import check as run
+    from reportgen.batch.survey import check as run
 
     options_of(ctx)["verbose"] = True
     try:
-        checked = run(path, editions=editions, item=item)
+        count, warnings = run(path, editions=editions, item=item)
     except ReportError as error:
         if not as_json:
             raise
         print_json(error.problems)
         ctx.exit(error.exit_code)
     if as_json:
-        print_json(checked.warnings)
+        print_json(warnings)
     else:
-        show(checked.warnings, ctx)
-        say(ctx, "checked", count=len(checked.documents), warnings=len(checked.warnings))
-    if strict and checked.warnings:
+        show(warnings, ctx)
+        say(ctx, "checked", count=count, warnings=len(warnings))
+    if strict and warnings:
         ctx.exit(4)

@@ -15,7 +15,7 @@ from reportgen.cli.speaking import common
 @click.option("-e", "--edition", "editions", multiple=True, metavar="TAG", help="Verify this edition only (zh-Hans, en); may be repeated.")
 @click.option("-f", "--format", "formats", multiple=True, metavar="NAME", help="Verify this format only (html, pdf, docx); may be repeated.")
 @click.option("-o", "--out", type=click.Path(path_type=Path), help="Folder of the outputs; `out` beside report.yaml when left out.")
-@click.option("--item", default="", metavar="KEY", help="Of a batch, the report with this key or file name.")
+@click.option("--item", default="", metavar="KEY", help="Of a batch, the report with this key or file name only.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was found as a JSON object.")
 @click.option("--html", "page", type=click.Path(path_type=Path, dir_okay=False), help="Write what was found as an HTML page, too.")
 @common
@@ -27,7 +27,7 @@ def verify(
 
     Exits with 6 when a file says anything else. docs/verify.md says what is compared.
     """
-    from reportgen.corridor import verify as run
+    from reportgen.batch.survey import verify as run
     from reportgen.output import write_file
     from reportgen.verification import VerificationError, report
 
