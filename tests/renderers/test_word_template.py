@@ -560,3 +560,29 @@ def test_a_hostile_template_is_refused_with_a_message(spoil: Callable[[Parts], o
         studied(WHOLE, spoil)
     assert (code, what) in {(problem.code, problem.what) for problem in refused.value.problems}
     assert all(problem.where.startswith("模板.docx:") and problem.hint for problem in refused.value.problems)
+
+
+def field_of(code: str, *results: str) -> str:
+    inner = f'<w:r><w:instrText xml:space="preserve"> {code} </w:instrText></w:r>{institute.mark("separate")}'
+    return f"{institute.mark('begin')}{inner}{''.join(map(run, results))}{institute.mark('end')}"
+
+
+def test_fields_that_show_properties_say_what_the_report_says() -> None:
+    simple = '<w:fldSimple w:instr=" DOCPROPERTY  &quot;doc_no&quot;  \\* MERGEFORMAT "><w:r><w:t>旧号</w:t></w:r></w:fldSimple>'
+    nested = field_of("QUOTE", "〔", "〕") + field_of("PAGE", "7")
+    head = para("a6", field_of("TITLE  \\* MERGEFORMAT", "旧", "题名"), field_of("DOCPROPERTY Author", "旧人"), simple, nested, field_of("DOCPROPERTY Unknown", "无"))
+    parts = made(head + slot() + SECTION)
+    words = [words_in(each) for each in find(etree.fromstring(parts["word/document.xml"]), "/w:document/w:body/w:p")]
+    assert words[0] == f"{WORDS[TAG]['title']}{WORDS[TAG]['author']}{institute.PLACEHOLDERS['doc_no']}〔〕7无"
+
+
+def test_a_file_has_a_theme_and_a_list_of_fonts_whether_its_template_had_them_or_not() -> None:
+    assert not {"word/theme/theme1.xml", "word/fontTable.xml"} & set(institute.parts())
+    parts = made()
+    kinds = [str(each).rpartition("/")[2] for each in etree.fromstring(parts["word/_rels/document.xml.rels"]).xpath("*/@Type")]
+    assert (kinds.count("theme"), kinds.count("fontTable")) == (1, 1)
+    file = institute.canonical_zip(parts | {"word/document.xml": institute.document(slot() + SECTION)})
+    again = unpack(render(sample(TAG), press(TAG, word_template=replace(template(), data=file))))
+    assert again["word/theme/theme1.xml"] == parts["word/theme/theme1.xml"]
+    kinds = [str(each).rpartition("/")[2] for each in etree.fromstring(again["word/_rels/document.xml.rels"]).xpath("*/@Type")]
+    assert (kinds.count("theme"), kinds.count("fontTable")) == (1, 1)

@@ -27,7 +27,7 @@ from reportgen.renderers.docx.template.merging import (
 )
 from reportgen.renderers.docx.template.placeholders import STANDARD, fill, standard_words
 from reportgen.renderers.docx.template.places import drop_furniture, drop_samples, pour
-from reportgen.renderers.docx.template.properties import set_properties
+from reportgen.renderers.docx.template.properties import set_properties, show_properties
 from reportgen.renderers.docx.template.study import Study, notes_before, study
 
 MAIN, NOTES = "word/document.xml", "word/footnotes.xml"
@@ -74,7 +74,9 @@ def into_template(report: bytes, found: Study, meta: Meta, press: Press, front: 
     merge_notes(theirs, ours, found, blocks)
     drop_furniture(text, blocks, has_cover=has_cover)
     carry(theirs, ours, MAIN, theirs.main, blocks, found)
-    theirs.carry(ours, MAIN, theirs.main, [each.id for each in ours.relations(MAIN) if each.kind == "customXml"])
+    # Programs expect a theme and a list of fonts in every file; some templates were saved without.
+    lacks = {kind for kind in ("theme", "fontTable") if not theirs.related(theirs.main, kind)}
+    theirs.carry(ours, MAIN, theirs.main, [each.id for each in ours.relations(MAIN) if each.kind in lacks | {"customXml"}])
     pour(text, blocks, has_cover=has_cover, spacer=found.id_of("spacer"))
     lead_to_pages(blocks, found)
     for block in blocks:
@@ -88,10 +90,11 @@ def into_template(report: bytes, found: Study, meta: Meta, press: Press, front: 
 
 
 def _fill(theirs: Members, words: Mapping[str, str]) -> None:
-    """Put the words of the report in the place of their names; a part without one stays as it is, byte for byte."""
+    """Put the words of the report in the place of their names, and into fields that show them; a part without any stays as it is, byte for byte."""
     for name in texts(theirs):
         root = theirs.glance(name)
-        if fill(root, words):
+        has_names, has_fields = fill(root, words), show_properties(root, words)
+        if has_names or has_fields:
             theirs.renew(name, root)
 
 
