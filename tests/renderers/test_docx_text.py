@@ -8,6 +8,7 @@ import pytest
 from lxml import etree
 
 from reportgen.document import Credit, Heading
+from reportgen.edition import load_edition
 from reportgen.numbering import SCHEMES, contents
 from reportgen.renderers.docx import render
 from reportgen.renderers.docx.xml import AMBIGUOUS, qname
@@ -203,6 +204,19 @@ def test_the_picture_on_the_cover_gives_way_to_many_institutions() -> None:
     assert heights(2) == [pytest.approx(70 * 36000, rel=1e-3)]
     assert 25 * 36000 <= heights(14)[0] < 70 * 36000
     assert heights(24) == []
+
+
+def test_institutions_in_a_second_language_are_set_smaller_so_that_the_picture_stays() -> None:
+    document = sample("zh-Hans")
+    named = "某大学管理科学与工程学院第", "School of Management Science and Engineering of University "
+    chinese, english = (tuple(f"{name}{n}" for n in range(6)) for name in named)
+    second = replace(sample("en").meta, institutions=english)
+    paired = replace(document, meta=replace(document.meta, institutions=chinese, second=second))
+    bilingual = press("zh-Hans", edition=load_edition("zh-Hans+en"))
+    (cover,) = find(etree.fromstring(unpack(render(paired, bilingual))["word/document.xml"]), "(//w:tbl)[1]")
+    assert find(cover, ".//wp:extent")
+    sizes = {words_in(each)[:3]: find(each, ".//w:sz/@w:val") for each in find(cover, ".//w:p[w:pPr/w:pStyle/@w:val='CoverText']")}
+    assert (sizes["某大学"], sizes["Sch"]) == ([], ["19"])
 
 
 def test_a_title_too_wide_for_the_cover_is_set_smaller_before_it_is_broken() -> None:

@@ -570,7 +570,8 @@ def field_of(code: str, *results: str) -> str:
 def test_fields_that_show_properties_say_what_the_report_says() -> None:
     simple = '<w:fldSimple w:instr=" DOCPROPERTY  &quot;doc_no&quot;  \\* MERGEFORMAT "><w:r><w:t>旧号</w:t></w:r></w:fldSimple>'
     nested = field_of("QUOTE", "〔", "〕") + field_of("PAGE", "7")
-    head = para("a6", field_of("TITLE  \\* MERGEFORMAT", "旧", "题名"), field_of("DOCPROPERTY Author", "旧人"), simple, nested, field_of("DOCPROPERTY Unknown", "无"))
+    standard = field_of("TITLE  \\* MERGEFORMAT", "旧", "题名"), field_of("DOCPROPERTY Author", "旧人")
+    head = para("a6", *standard, simple, nested, field_of("DOCPROPERTY Unknown", "无"))
     parts = made(head + slot() + SECTION)
     words = [words_in(each) for each in find(etree.fromstring(parts["word/document.xml"]), "/w:document/w:body/w:p")]
     assert words[0] == f"{WORDS[TAG]['title']}{WORDS[TAG]['author']}{institute.PLACEHOLDERS['doc_no']}〔〕7无"

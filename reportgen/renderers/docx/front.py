@@ -48,10 +48,7 @@ def cover(manuscript: Manuscript) -> list[Element]:
         band.append(paragraph("Subtitle", [words(meta.subtitle, manuscript)]))
     if meta.second:
         band.append(paragraph("Subtitle", [words(meta.second.title, manuscript.in_language(edition.second))]))
-    foot = [*meta.institutions, *(meta.second.institutions if meta.second else ()), meta.date_text or (edition.cover_date(meta.date) if meta.date else "")]
-    closing = [paragraph("CoverText", [words(line, manuscript)]) for line in foot if line]
-    foot_lines = sum(_line_count(line, theme.sizes.cover_text, theme) for line in foot if line)
-    foot_mm = (foot_lines * (theme.sizes.cover_text * HIGHEST_LINE + theme.space[0]) + theme.space[3]) / POINTS_PER_MM
+    closing, foot_mm = _foot(manuscript)
     rest = theme.page.height_mm - 2 * COVER_MARGIN_MM - SLACK_MM - HEAD_MM - _band_mm(manuscript, points, len(lines))
     chart, above = manuscript.press.charts.get("cover"), theme.space[3] / POINTS_PER_MM
     wanted = min(chart.height_mm, CHART_MM) + above if chart else 0
@@ -69,6 +66,21 @@ def cover(manuscript: Manuscript) -> list[Element]:
         rest -= high + above
     rows.append(_cover_row(manuscript, closing, max(rest, foot_mm), value("w:vAlign", "bottom")))
     return [_cover_table(manuscript, rows)]
+
+
+def _foot(manuscript: Manuscript) -> tuple[list[Element], float]:
+    """Return the institutions and the date on the cover, and about how high they are in millimetres; the second language is set smaller."""
+    meta, theme, edition = manuscript.meta, manuscript.press.theme, manuscript.press.edition
+    large, small, after = theme.sizes.cover_text, theme.sizes.table, theme.space[0]
+    date = meta.date_text or (edition.cover_date(meta.date) if meta.date else "")
+    made, points = [], theme.space[3]
+    for line in filter(None, (*meta.institutions, *(meta.second.institutions if meta.second else ()), date)):
+        is_second = meta.second is not None and line in meta.second.institutions and line not in meta.institutions
+        look, distance = (size(small), spacing(0, after / 2)) if is_second else ((), None)
+        made.append(paragraph("CoverText", [words(line, manuscript, PLAIN, *look)], distance))
+        type_size = small if is_second else large
+        points += _line_count(line, type_size, theme) * (type_size * HIGHEST_LINE + (after / 2 if is_second else after))
+    return made, points / POINTS_PER_MM
 
 
 def title_block(manuscript: Manuscript) -> list[Element]:
