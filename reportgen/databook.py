@@ -11,7 +11,7 @@ import io
 import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Context, Decimal, InvalidOperation
 from typing import TYPE_CHECKING, TypeAlias
 from xml.sax.saxutils import escape
 
@@ -34,6 +34,10 @@ Cell: TypeAlias = str | Number
 
 NARROWEST, WIDEST = 9, 60
 """Widths of columns in digits; longer words are wrapped."""
+WIDE = 12
+"""Columns of a figure that stand side by side."""
+DOUBLE = Context(prec=15)
+"""As many digits as a spreadsheet keeps."""
 ARROWS = '"↑"0;"↓"0;"→"'
 """A change in rank as a number: places gained, or lost when below zero."""
 LIKE_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -95,6 +99,9 @@ def _of_figure(node: Figure, edition: Edition) -> Leaf:
         rows: tuple[tuple[Cell, ...], ...] = tuple((words[start], words[end], said or "—") for start, end, said in spec.links)
         return Leaf(name, title, about, tuple(edition.word(f"workbook.{key}") for key in ("from", "to", "words")), rows)
     unit = f"{edition.word('label.open')}{spec.unit.strip()}{edition.word('label.close')}" if spec.unit.strip() else ""
+    if len(spec.series) > max(WIDE, len(spec.categories)):  # a strip has a series for each region: a row each is easier to read
+        values = ((series.name, *(_value(value, spec.decimals, edition) for value in series.values)) for series in spec.series)
+        return Leaf(name, title, about, _distinct([edition.word("workbook.name"), *spec.categories], edition), tuple(values))
     heads = [edition.word("workbook.name"), *((series.name or edition.word("chart.value")) + unit for series in spec.series)]
     shown = [int(digits) for digits in spec.option("point_decimals").split("|") if digits] or [spec.decimals] * len(spec.categories)
     remarks = _remarks(node, edition)
@@ -134,7 +141,7 @@ def _cell(content: Inlines, kind: str, edition: Edition) -> Cell:
         decimals = max(0, -int(printed.as_tuple().exponent))
         exact = _number(node.value, edition) if isinstance(node, Quantity) else None
         is_exact = exact is not None and round_half_up(exact, decimals) == printed
-        return Number(exact if is_exact and exact is not None else printed, format_code(edition, decimals))
+        return Number(DOUBLE.plus(exact) if is_exact and exact is not None else printed, format_code(edition, decimals))
     return text or edition.word("label.no_data")
 
 

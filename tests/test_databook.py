@@ -71,13 +71,13 @@ def test_title_source_and_notes_stand_above_the_table() -> None:
 def test_numbers_are_numbers_in_the_form_they_are_printed() -> None:
     columns = (Column("a", (Text("增长"),), "number", 2, "%"), Column("b", (Text("位次"),), "rank"), Column("c", (Text("变化"),), "change"))
     rows = (
-        Row(((Quantity("25.62", "25.6158", "percent", "s"),), (Quantity("8", "8", "rank", "s"),), (Change("↓1", "down", -1, "下降1位", "s"),))),
+        Row(((Quantity("25.62", f"25.6158{'3' * 30}", "percent", "s"),), (Quantity("8", "8", "rank", "s"),), (Change("↓1", "down", -1, "下降1位", "s"),))),
         Row(((Quantity("−3.10", "-3.10", "percent", "s"),), (), (Change("新进", "new", None, "新进", "s"),))),
     )
     sheet = opened(Document(Meta("报告", "zh-Hans"), (Table("t", (Text("表"),), columns, rows, number="1"),)))["表 1"]
     head, first, second = list(sheet.iter_rows(min_row=3))
     assert [cell.value for cell in head] == ["增长（%）", "位次", "变化"]
-    assert [(cell.value, cell.data_type) for cell in first] == [(25.6158, "n"), (8, "n"), (-1, "n")]
+    assert [(cell.value, cell.data_type) for cell in first] == [(25.6158333333333, "n"), (8, "n"), (-1, "n")]
     assert first[0].number_format.startswith("0.00;")
     assert first[2].number_format.startswith('"↑"0;"↓"0')
     assert [cell.value for cell in second] == [-3.1, "资料暂缺", "新进"]
@@ -114,6 +114,15 @@ def test_a_figure_has_its_values_as_they_are_drawn_and_says_what_is_a_forecast_o
     found = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=3)]
     assert found == [["名称", "占比（%）", "说明"], ["2020年", 11, "—"], ["2022年", "资料暂缺", "—"], ["2025年", 35, "预测、35%以上"]]
     assert sheet["B4"].number_format.startswith("0;")
+
+
+def test_a_figure_of_many_series_has_a_row_for_each() -> None:
+    series = tuple(Series(f"地区{n}", (90.0 + n, None)) for n in range(13))
+    spec = ChartSpec("strips", ("指数", "人"), ("index", "people"), series)
+    sheet = opened(Document(Meta("报告", "zh-Hans"), (Figure("f", (Text("图"),), spec, "", number="1"),)))["图 1"]
+    found = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=3)]
+    assert found[:2] == [["名称", "指数", "人"], ["地区0", 90, "资料暂缺"]]
+    assert len(found) == 14
 
 
 def test_a_diagram_of_relations_is_a_table_of_its_lines() -> None:
