@@ -250,7 +250,7 @@ def _request(project: LoadedProject, stamp: Stamp, *, strict: bool) -> dict[str,
 def verify(
     path: Path | str, *, editions: Sequence[str] = (), formats: Sequence[str] = (), out: Path | str | None = None, item: str = ""
 ) -> Verified:
-    """Return how the finished files of a project agree with its documents, composed anew; arguments as for `build`."""
+    """Return how the finished files of a project agree with its documents, composed anew, and these with each other; arguments as for `build`."""
     return verify_one(*one_of(load_project(Path(path)), item), editions, formats, out)
 
 
@@ -264,9 +264,12 @@ def verify_one(
     folder = folder_of(project, out)
     checked = _compose(project, silent, ready)
     outputs = {name: (folder / name).read_bytes() for name in file_names(project.spec) if (folder / name).is_file()}
-    return run(project.spec, checked.documents, outputs, checked.templates)
+    verified = run(project.spec, checked.documents, outputs, checked.templates)
+    return replace(verified, report=(*verified.report, *(each for each in checked.warnings if each.code in PARITY)))
 
 
+PARITY = ("RG370", "RG371")
+"""Codes of what `parity.compare` finds: editions of unequal shape or with unequal values."""
 LEDGER = "ledger.json"
 """The record of every printed number, beside the outputs it speaks of."""
 SMALL = 20_000

@@ -45,6 +45,16 @@ def test_json_and_page_name_the_place_of_a_changed_number(built: Path, tmp_path:
     assert "<td>cities.csv[020].score</td>" in told, "every number of the data with its source"
 
 
+def test_editions_that_print_unequal_values_are_a_warning_of_the_report(tmp_path: Path) -> None:
+    folder = project(tmp_path / "unequal", REPORT.replace("[json]", "[html]"), english=True)
+    text = folder / "narrative" / "en" / "10-one.md"
+    text.write_text(text.read_text("utf-8").replace(" is {{ cities.leader.score }}:", " is highest:"), "utf-8")
+    assert run("build", folder).exit_code == 0
+    result = run("verify", folder, "--json")
+    assert [(each["code"], each["level"]) for each in json.loads(result.output)["report"]] == [("RG371", "warning")]
+    assert result.exit_code == 0
+
+
 def test_one_edition_in_one_format_may_be_verified_alone(built: Path) -> None:
     result = run("verify", built, "-e", "en", "-f", "html")
     assert result.exit_code == 0
