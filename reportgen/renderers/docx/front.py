@@ -13,7 +13,7 @@ from reportgen.renderers.docx.fields import anchored, field, field_mark, page_of
 from reportgen.renderers.docx.figures import picture
 from reportgen.renderers.docx.inlines import COPIED, PLAIN, Face, runs, words
 from reportgen.renderers.docx.package import Manuscript
-from reportgen.renderers.docx.sections import COVER_MARGIN_MM, side_margins
+from reportgen.renderers.docx.sections import COVER_MARGIN_MM, side_margins, strip
 from reportgen.renderers.docx.styles import rule, shade, size, spacing
 from reportgen.renderers.docx.tables import cell, grid_look
 from reportgen.renderers.docx.units import dxa, dxa_mm
@@ -30,6 +30,8 @@ SLACK_MM = 12
 """Left free, because the fonts of another system are higher: the foot must not go to a page of its own."""
 BAND_BELOW_MM = 9
 """Room below the words on a band; the margin of the page above them has its colour, too."""
+STRIP = 2
+"""Height in points of the strip above a band: LibreOffice puts a line of its own before a table that begins a file with footnotes."""
 HIGHEST_LINE = 1.45
 """The height of a line in sizes of its type, for the highest fonts there are."""
 SMALLEST_TITLE = 0.75
@@ -100,7 +102,7 @@ def title_block(manuscript: Manuscript) -> list[Element]:
         made.append(paragraph("Subtitle", [words(meta.second.title, manuscript.in_language(edition.second))]))
     closing = [*meta.institutions, *(meta.second.institutions if meta.second else ()), *([bracketed(edition.period(meta.date))] if meta.date else [])]
     made += [paragraph("CoverText", [words(line, manuscript)]) for line in closing]
-    return [_band(made, manuscript), paragraph("Spacer")] if is_banded else [*made, paragraph("Spacer")]
+    return [strip(theme, STRIP), _band(made, manuscript), paragraph("Spacer")] if is_banded else [*made, paragraph("Spacer")]
 
 
 def _band(content: list[Element], manuscript: Manuscript) -> Element:

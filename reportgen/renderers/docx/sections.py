@@ -110,12 +110,16 @@ def furniture(manuscript: Manuscript, matter: Matter, chapter: Heading | None) -
 def _opening_furniture(manuscript: Manuscript) -> list[Element]:
     """Return the header of a first page, in the colour of the band that begins below it, and its footer, which is that of all pages."""
     theme = manuscript.press.theme
-    left, right = side_margins(theme)
     # The half point lets no white line show between it and the band below.
-    over = spacing(0, 0, theme.page.top_mm * POINTS_PER_MM + 0.5)
-    ground = paragraph("Normal", (), over, element("w:ind", {"w:left": -left, "w:right": -right}), shade(theme.colours.primary))
+    ground = strip(theme, theme.page.top_mm * POINTS_PER_MM + 0.5)
     foot = _foot("default", "body", theme)
     return [_reference("header", "first", ground, manuscript), _reference("footer", "first", foot, manuscript)]
+
+
+def strip(theme: Theme, points: float) -> Element:
+    """Return a strip of the primary colour from edge to edge of the paper, so high."""
+    left, right = side_margins(theme)
+    return paragraph("Normal", (), spacing(0, 0, points), element("w:ind", {"w:left": -left, "w:right": -right}), shade(theme.colours.primary))
 
 
 def _reference(kind: Literal["header", "footer"], side: str, content: Element, manuscript: Manuscript) -> Element:
