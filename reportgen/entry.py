@@ -92,7 +92,7 @@ class Entry:
     def rank_by(self, name: str, best: Best = "highest") -> Value:
         """Return the rank by another field of the table; raises Absent where that was not measured."""
         self[name]
-        ranks = ranked(self.table.numeric(name), best, self.table.ties)
+        ranks = self.table.once(f"ranks {name} {best}", lambda: ranked(self.table.numeric(name), best, self.table.ties))
         return Value(Decimal(ranks[self.key]), "rank", 0, 0, f"rank({self.table.part}.{name})[{self.key}]")
 
     @property

@@ -99,7 +99,8 @@ class Ranking:
     def _memo(self) -> dict[str, Any]:
         return {}  # what was computed once: a narrative asks for the same group, order or column dozens of times
 
-    def _once(self, name: str, make: Callable[[], Any]) -> Any:
+    def once(self, name: str, make: Callable[[], Any]) -> Any:
+        """Return what `make` gives, computed when the name is first asked for."""
         if name not in self._memo:
             self._memo[name] = make()
         return self._memo[name]
@@ -124,7 +125,7 @@ class Ranking:
 
     def numbers(self, name: str) -> dict[str, Value]:
         """Return the measured numbers of a field by key, in order of rank."""
-        cells = self._once(f"numbers {name}", lambda: {key: self.cell(name, key) for key in self.keys})
+        cells = self.once(f"numbers {name}", lambda: {key: self.cell(name, key) for key in self.keys})
         return {key: cell for key, cell in cells.items() if isinstance(cell, Value)}
 
     def series(self, name: str) -> pd.Series[Any]:
@@ -132,7 +133,7 @@ class Ranking:
         import pandas as pd
 
         numbers = self.numbers(name)
-        series: pd.Series[Any] = self._once(f"series {name}", lambda: pd.Series({k: v.number for k, v in numbers.items()}, dtype=object))
+        series: pd.Series[Any] = self.once(f"series {name}", lambda: pd.Series({k: v.number for k, v in numbers.items()}, dtype=object))
         return series
 
     # ------------------------------------------------------------ what a narrative may ask
@@ -242,7 +243,7 @@ class Ranking:
 
     def group(self, name: str) -> Ranking:
         """Return the rows of a group as a table of their own: ranked, and their ranks compared, among themselves."""
-        part: Ranking = self._once(f"group {name}", lambda: self._grouped(name))
+        part: Ranking = self.once(f"group {name}", lambda: self._grouped(name))
         return part
 
     def _grouped(self, name: str) -> Ranking:
@@ -284,7 +285,7 @@ class Ranking:
         return self.series(name)
 
     def _select(self, what: str, choose: Callable[[], measures.Selection]) -> list[Entry]:
-        selection: measures.Selection = self._once(what, choose)
+        selection: measures.Selection = self.once(what, choose)
         if selection.cuts_a_tie:
             names = ", ".join(self.regions[str(key)].name for key in selection.left)
             self.warn(Problem(self.path, f"{self.name}.{what} cuts a tie: {names} has the same value", "take more rows", "warning", "RG311"))

@@ -6,7 +6,7 @@ through Markdown as one opaque character run and comes out as a node that still 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence, Set
 from typing import Any
 
 from jinja2 import FunctionLoader, StrictUndefined, Undefined
@@ -78,6 +78,10 @@ JINJA_TESTS = {
 }
 """Jinja's own tests that narratives have, and what each tells."""
 
+MAX_KEPT = 64
+"""Templates whose code is kept."""
+_compiled: dict[tuple[Any, ...] | None, tuple[Any, Set[str]]] = {}
+
 
 class Markers:
     """Numbers the nodes of one narrative and finds them again in its text; equal nodes have equal markers."""
@@ -128,7 +132,20 @@ class NarrativeEnvironment(ImmutableSandboxedEnvironment):
         )  # fmt: skip
         self.shown = shown
         self.steps = self.built = 0
-        self.undeclared: set[str] = set()  # names the last compiled template takes from outside
+        self.undeclared: Set[str] = set()  # names the last compiled template takes from outside
+
+    def compile(self, source: Any, name: str | None = None, filename: str | None = None, *more: Any, **options: Any) -> Any:
+        """Return the code of a template: compiled once for all reports that a process makes from it."""
+        key = (source, name, filename, frozenset(self.filters), frozenset(self.tests)) if isinstance(source, str) and not more and not options else None
+        if key in _compiled:
+            code, self.undeclared = _compiled[key]
+            return code
+        code = super().compile(source, name, filename, *more, **options)
+        if key is not None:
+            if len(_compiled) >= MAX_KEPT:
+                _compiled.clear()
+            _compiled[key] = code, frozenset(self.undeclared)
+        return code
 
     # ------------------------------------------------------------ what a template may reach
 

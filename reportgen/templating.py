@@ -39,6 +39,12 @@ class NarrativeCode(CodeGenerator):
     def _environment(self) -> Any:
         return self.environment
 
+    def _output_child_to_const(self, node: nodes.Expr, frame: Frame, finalize: Any) -> str:
+        """Return words as they are; what a value is printed as is not written into the code, which serves more than one report."""
+        if not isinstance(node, nodes.TemplateData):
+            raise nodes.Impossible
+        return str(super()._output_child_to_const(node, frame, finalize))
+
     def enter_frame(self, frame: Frame) -> None:
         """Write the names of a scope, and collect those that come from outside (as `jinja2.meta` does)."""
         super().enter_frame(frame)

@@ -8,9 +8,12 @@ from decimal import Decimal
 
 import pytest
 
+from reportgen import sandbox
+from reportgen.document import Text
 from reportgen.edition import load_edition
 from reportgen.errors import NarrativeError
 from reportgen.sandbox import CLOSE, OPEN, OWN_TYPES, Markers, NarrativeEnvironment, bounded, environment
+from reportgen.templating import NarrativeCode
 from reportgen.values import Value, node
 from reportgen.verbs import context, filters
 from tests.factory import problems, results, write
@@ -234,3 +237,21 @@ def test_every_file_is_read_before_the_build_stops() -> None:
     found = problems("{{ a1 }}{{ a2 }}", b="{{ provinces. }}", c="{{ provinces['x'].name }}")
     assert [problem.where.split(":")[0][-4:] for problem in found] == ["a.md", "a.md", "b.md", "c.md"]
     assert [problem.where for problem in found][:2] == ["narrative/zh-Hans/a.md:1:4", "narrative/zh-Hans/a.md:1:12"]
+
+
+def test_code_that_is_kept_holds_nothing_of_the_report_it_was_compiled_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sandbox, "_compiled", {})
+    compiled: list[str] = []
+    generate = NarrativeCode.visit_Template
+    monkeypatch.setattr(NarrativeCode, "visit_Template", lambda self, node, frame=None: (compiled.append(self.name), generate(self, node, frame))[1])
+    edition = load_edition("en")
+    said = []
+    for earlier in ("", "first"):
+        markers = Markers()
+        if earlier:
+            markers.mark(Text(earlier))  # so that the same value has another number here
+        env = environment({"a.md": "{{ 3 }}, {{ thing }}"}, edition, markers, {})
+        text = env.get_template("a.md").render(thing=4)
+        said.append(([getattr(piece, "text", piece) for piece in markers.split(text)], set(env.undeclared)))
+    assert said == [(["3", ", ", "4"], {"thing"})] * 2
+    assert compiled == ["a.md"]
