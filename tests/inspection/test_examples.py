@@ -28,7 +28,7 @@ ABSENT = {
     "shanghai-2025": ("H6",),
 }
 """What an example has not: tables, and contents where it is a few pages."""
-FEW_LINES = {"press-summary-2024": 10, "industry-2026": 60, "beijing-2025": 20, "region-briefs": 5, "shanghai-2025": 20}
+FEW_LINES = {"press-summary-2024": 10, "industry-2026": 60, "beijing-2025": 20, "region-briefs": 3, "shanghai-2025": 20}
 """Full lines of Chinese in an example of a few pages or short paragraphs; in any other there are more than a hundred."""
 
 
