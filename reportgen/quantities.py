@@ -51,6 +51,14 @@ _FILL = {
 }
 
 
+_HINTS = {
+    "zh": re.compile("[〇零二三四五六七八九十百千万亿两几半倍番]|第一|一成"),
+    "en": re.compile(rf"[0-9]|\b(?:{'|'.join((*CARDINALS[1:], *TENS[2:], *ORDINALS))}|half|halv|quarter|doubl|tripl|trebl|quadrupl|twice|thrice|"
+                     "dozen|tens|hundred|thousand|million|billion|trillion)", re.IGNORECASE),
+}  # fmt: skip
+"""What a text without a number in words does not hold."""
+
+
 @dataclass(frozen=True, slots=True)
 class Typed:
     """A quantity at text[start:end]; `number` is the whole number it says, None where it is none or is not known."""
@@ -70,6 +78,8 @@ def typed(text: str, language: str) -> tuple[Typed, ...]:
     []
     """
     found = list(_digits(text))
+    if not _HINTS[language].search(text) or not any(pattern.search(text) for kind in KINDS for pattern in _patterns(language, kind)):
+        return tuple(found)  # most passages: the long list of names need not be looked through
     bare = _hide(_names(language), text)
     for kind in KINDS:
         for pattern in _patterns(language, kind):
