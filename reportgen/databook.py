@@ -15,7 +15,7 @@ from decimal import Context, Decimal, InvalidOperation
 from typing import TYPE_CHECKING, TypeAlias
 from xml.sax.saxutils import escape
 
-from reportgen.charts.words import known
+from reportgen.charts.words import decimals_at, known
 from reportgen.document import Change, Document, Figure, Inlines, Quantity, Table
 from reportgen.edition import Edition, round_half_up
 from reportgen.renderers.docx.charts.series import format_code
@@ -103,12 +103,15 @@ def _of_figure(node: Figure, edition: Edition) -> Leaf:
         values = ((series.name, *(_value(value, spec.decimals, edition) for value in series.values)) for series in spec.series)
         return Leaf(name, title, about, _distinct([edition.word("workbook.name"), *spec.categories], edition), tuple(values))
     heads = [edition.word("workbook.name"), *((series.name or edition.word("chart.value")) + unit for series in spec.series)]
-    shown = [int(digits) for digits in spec.option("point_decimals").split("|") if digits] or [spec.decimals] * len(spec.categories)
     remarks = _remarks(node, edition)
     heads += [edition.word("label.remark")] if remarks else []
     rows = tuple(
-        (category, *(_value(series.values[n], shown[n], edition) for series in spec.series), *([remarks.get(category, "—")] if remarks else []))
-        for n, category in enumerate(spec.categories)
+        (
+            category,
+            *(_value(one.values[i], decimals_at(spec, i, n), edition) for n, one in enumerate(spec.series)),
+            *([remarks.get(category, "—")] if remarks else []),
+        )
+        for i, category in enumerate(spec.categories)
     )
     return Leaf(name, title, about, _distinct(heads, edition), rows)
 

@@ -75,7 +75,7 @@ class Quantity:
     """A value printed in the text that still knows what it is.
 
     text    as printed: "91.10", "第八", "7.16万亿元", "广东、浙江和上海"
-    value   exact: a decimal in `unit`, or names joined by ``|`` when `unit` is "name"
+    value   exact: a decimal in `unit`, two joined by ``/`` for a range, or names joined by ``|`` when `unit` is "name"
     unit    unit id: "score", "percent", "points", "place", "rank", "count", "name", "yuan", "person" …
     source  where it comes from: "t01_provinces_overall.csv[510000].index", or the formula over such places
     """

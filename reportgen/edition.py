@@ -120,6 +120,20 @@ class Edition:
         target, word = self.scale(value, power)
         return f"{self.number(_shift(value, power - target), decimals)}{word}{self.word(f'unit.{unit}')}"
 
+    def interval(self, low: Decimal, high: Decimal, power: int, unit: str, decimals: int | None = None) -> str:
+        """Return a range in `unit`, both ends in the scale of the upper one; in Chinese 万, 亿 and % stand at both ends.
+
+        >>> load_edition("zh-Hans").interval(Decimal(20), Decimal(30), 0, "body"), load_edition("zh-Hans").interval(Decimal(2), Decimal(3), 4, "body")
+        ('20～30名', '2万～3万名')
+        >>> load_edition("en").interval(Decimal(20), Decimal(30), 0, "body"), load_edition("en").interval(Decimal(2), Decimal(3), 4, "body")
+        ('20–30 people', '20,000–30,000 people')
+        """
+        target, word = self.scale(high, power)
+        first, last = (self.number(_shift(each, power - target), decimals) for each in (low, high))
+        closing = word + self.word(f"unit.{unit}")
+        inner = (closing if unit == "percent" else word) if self.word("number.range_ends") == "both" else ""
+        return f"{first}{inner}{self.word('number.range')}{last}{closing}"
+
     def scale(self, value: Decimal, power: int) -> tuple[int, str]:
         """Return the power of ten this language gives value × 10^power in, and its word: the largest that leaves a whole part.
 

@@ -84,6 +84,11 @@ def read_fact(resource: Resource, key: str, edition: Edition, *, omit: bool = Fa
     if flag and not reason:
         what = f"the fact {key} is flagged {flag}, with no reason in this language"
         raise DataError(Problem(place, what, f"fill in reason_{edition.data} in the data", code="RG258"))
+    if isinstance(upper := row.get("value_upper"), int | Decimal):
+        if upper <= value.number:
+            what = f"the upper end {upper} of the fact {key} is not above its value {value.number}"
+            raise DataError(Problem(f"{place}.value_upper", what, "the column value has the lower end", code="RG295"))
+        value = replace(value, upper=Decimal(upper))
     compare, before = part("compare_value", "compare_"), part("from_value", "from_")
     return Fact(key, value, compare, period, attribution, before, flag, reason, omit and bool(flag))
 

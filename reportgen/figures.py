@@ -132,7 +132,7 @@ def _free_chart(directive: FigureDirective, options: list[tuple[str, str]], plai
         if name not in names:
             raise Absent(name, f"there is no point {name!r}", nearest(name, names))
     shown = [_decimals(text) for text in texts]
-    if len(set(shown)) > 1 and len(series) == 1:  # 25.4% and 35% stand side by side as they are printed in the text
+    if len(set(shown)) > 1:  # 25.4% and 35% stand side by side as they are printed in the text
         options = [*options, ("point_decimals", "|".join(map(str, shown)))]
     if breaks:
         options = [*options, ("breaks", "|".join(breaks))]

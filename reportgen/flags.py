@@ -1,7 +1,7 @@
 """What readers are told of facts the data doubt: a note at the figure, with the reason.
 
-In running text the first such figure of a chapter has a footnote; under a table or a figure the reason stands among the notes; inside a
-footnote it follows the words.  Values computed from a flagged fact are flagged as well, because their source names it.
+In running text the first figure of a chapter that is in doubt for a reason has a footnote; under a table or a figure the reason stands among
+the notes; inside a footnote it follows the words.  Values computed from a flagged fact are flagged as well, because their source names it.
 """
 
 from __future__ import annotations
@@ -90,6 +90,7 @@ class Flags:
 
     def _footnotes(self, inlines: Iterable[Inline], told: set[str]) -> Iterator[Note]:
         for place in self.of(inlines):
-            if place not in told:
-                told.add(place)
+            reason = self._words[place]
+            if reason not in told:  # two figures may be in doubt for one reason
+                told.add(reason)
                 yield Note(self.note(place))

@@ -192,6 +192,11 @@ class Theme:
         return self.page.width_mm - self.measure_mm - self.inner_mm
 
     @property
+    def shares_front(self) -> bool:
+        """Whether credits and contents stand on one page: behind a cover of colour, in a report of few pages."""
+        return self.page.chapters == "run-on" and self.front.cover and self.front.ground == "field"
+
+    @property
     def is_two_sided(self) -> bool:
         """Return whether left and right pages differ; page 1 is then a right one."""
         return self.page.chapters == "recto" or self.page.numbers == "outside"

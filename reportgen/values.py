@@ -34,6 +34,7 @@ class Value:
     unit      id of the unit: score, percent, points, yuan, person, …
     source    where it stands in the data, or the formula over that
     decimals  digits to print; None prints the number as it stands in the data
+    upper     the upper end of a range, of which `number` is the lower: 20～30名; what is computed is computed with the lower end
     """
 
     number: Decimal
@@ -41,6 +42,7 @@ class Value:
     decimals: int | None = None
     power: int = 0
     source: str = ""
+    upper: Decimal | None = None
 
     NAMES: ClassVar[frozenset[str]] = frozenset({"unit", "source"})
 
@@ -140,6 +142,9 @@ def node(value: Value | Move | Label | Printed | int, edition: Edition) -> Inlin
     """
     match value:
         case Value():
+            if value.upper is not None:
+                text = edition.interval(value.number, value.upper, value.power, value.unit, value.decimals)
+                return Quantity(text, f"{value.exact:f}/{value.upper.scaleb(value.power, EXACT):f}", value.unit, value.source)
             text = edition.amount(value.number, value.power, value.unit, value.decimals)
             return Quantity(text, f"{value.exact:f}", value.unit, value.source)
         case Move(state, places, source):

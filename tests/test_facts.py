@@ -9,12 +9,13 @@ import pytest
 
 import reportgen
 from reportgen.compute import compute
+from reportgen.document import Quantity
 from reportgen.edition import load_edition
 from reportgen.errors import DataError, NarrativeError, Problem
-from reportgen.facts import Fact
+from reportgen.facts import Fact, read_fact
 from reportgen.package import Dataset, read
 from reportgen.project import load_project
-from reportgen.values import Value
+from reportgen.values import Value, node
 from tests.projects import project
 
 COLUMNS = ("id", "subject_zh", "indicator_zh", "period", "value", "unit_zh", "from_value", "from_unit_zh", "flag", "reason_zh", "reason_en")
@@ -120,3 +121,28 @@ def test_facts_that_are_flagged_or_do_not_contradict_each_other_are_left_alone(r
 def test_one_flag_of_two_contradicting_facts_does_not_silence_the_warning(tmp_path: Path) -> None:
     rows = TWINS.replace("58,%,,,,,", "58,%,,,disputed,两说,two values")
     assert [warning.code for warning in reportgen.check(with_facts(tmp_path, rows)).warnings] == ["RG275"]
+
+
+@pytest.mark.parametrize(
+    ("unit", "zh", "en"), [("名", "20～30名", "20–30 people"), ("%", "20%～30%", "20–30%"), ("万元", "20万～30万元", "200,000–300,000 yuan")]
+)
+def test_a_range_prints_both_ends_in_the_way_of_the_language(unit: str, zh: str, en: str, tmp_path: Path) -> None:
+    ranged(tmp_path, f"F1,20,30,{unit}\n")
+    resource = read("datapackage.json", tmp_path).resource("facts")
+    for tag, words in (("zh-Hans", zh), ("en", en)):
+        printed = node(read_fact(resource, "F1", load_edition(tag)).value, load_edition(tag))
+        assert isinstance(printed, Quantity)
+        assert (printed.text, printed.value.count("/")) == (words, 1)
+
+
+def test_a_range_whose_upper_end_is_the_lower_one_is_located(tmp_path: Path) -> None:
+    ranged(tmp_path, "F1,30,20,名\n")
+    with pytest.raises(DataError, match="the upper end 20 of the fact F1 is not above its value 30"):
+        read_fact(read("datapackage.json", tmp_path).resource("facts"), "F1", load_edition("en"))
+
+
+def ranged(folder: Path, rows: str) -> None:
+    fields = [{"name": name, "type": "number" if name.startswith("value") else "string"} for name in ("id", "value", "value_upper", "unit_zh")]
+    package = {"resources": [{"name": "facts", "path": "facts.csv", "schema": {"primaryKey": "id", "fields": fields}}]}
+    (folder / "datapackage.json").write_text(json.dumps(package), "utf-8")
+    (folder / "facts.csv").write_text("id,value,value_upper,unit_zh\n" + rows, "utf-8")

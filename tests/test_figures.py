@@ -101,6 +101,16 @@ def test_points_keep_the_digits_they_are_printed_with() -> None:
     assert describe(spec, load_edition("zh-Hans")).replace("\u00a0", " ") == "占比：2022 48.8%、2023 49%、2025 48.8%"
 
 
+@pytest.mark.parametrize("kind", ["ranked-bars", "dumbbell"])
+def test_every_chart_keeps_the_digits_of_its_points(kind: str) -> None:
+    before = ', before: "{{ facts.share.value | decimals(0) }}"' if kind == "dumbbell" else ""
+    lines = POINTS.replace("chart: lines", f"chart: {kind}").replace("}}\"}", '}}"' + before + "}")
+    names = "names: [此前, 现在]" if before else "names: [占比]"
+    said = describe(chart(lines.replace("names: [占比]", names)), load_edition("zh-Hans")).replace("\u00a0", " ")
+    assert "49%" in said
+    assert "49.0%" not in said
+
+
 def test_a_line_breaks_on_both_sides_of_a_point() -> None:
     assert chart(POINTS + 'breaks: "2023"').option("breaks") == "2023"
     assert chart(POINTS + 'breaks: ["2022", "2023"]\nforecast: "2025"').option("breaks") == "2022|2023"

@@ -54,6 +54,13 @@ def test_one_note_a_chapter() -> None:
     assert len(notes(Paragraph((SHOWN,)), Heading(1, (Text("章"),)), inner)) == 2
 
 
+def test_two_figures_in_doubt_for_one_reason_have_one_note_a_chapter() -> None:
+    other = replace(DOUBTFUL, key="F3", value=replace(VALUE, source="f.csv[F3].value"))
+    blocks = (Paragraph((SHOWN, replace(SHOWN, source="f.csv[F3].value"))),)
+    document = Flags([DOUBTFUL, other], load_edition("zh-Hans")).marked(Document(Meta("题", "zh-Hans"), blocks))
+    assert sum(isinstance(inline, Note) for inline in all_inlines(document)) == 1
+
+
 def test_the_reason_stands_below_a_strip_of_key_figures() -> None:
     (strip,) = marked(KeyFigures((KeyFigure((SHOWN,), (Text("增长"),)),) * 3)).blocks
     assert isinstance(strip, KeyFigures)

@@ -12,10 +12,10 @@ from reportgen.charts.ranked_bars import reference_words
 from reportgen.charts.words import (
     known,
     measured,
-    number_words,
     option_number,
     per_category_words,
     ranking_words,
+    value_words,
 )
 from reportgen.document import ChartSpec
 from reportgen.edition import Edition
@@ -84,7 +84,7 @@ def _row(sheet: rows.Rows, spec: ChartSpec, i: int, middle: float) -> None:
             canvas.dot(paper, sheet.x(value), middle, 1.15, colour_of(spec, paper.theme, n, key), name=f"dot:{n}:{key}")
             if len(spec.series) == 1:
                 own = key in spec.highlight
-                canvas.write(paper, sheet.x(value) + 2.0, middle, number_words(spec, paper.edition, value),
+                canvas.write(paper, sheet.x(value) + 2.0, middle, value_words(spec, paper.edition, i),
                              colour=colour_of(spec, paper.theme, n, key) if own else None, weight="bold" if own else "normal")  # fmt: skip
 
 

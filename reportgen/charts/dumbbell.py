@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from reportgen.charts import canvas, rows
-from reportgen.charts.words import known, measured, number_words, per_category_words, unit_words
+from reportgen.charts.words import known, measured, number_words, per_category_words, unit_words, value_words
 from reportgen.document import ChartSpec
 from reportgen.edition import Edition
 from reportgen.theme import Theme
@@ -61,7 +61,7 @@ def _row(sheet: rows.Rows, spec: ChartSpec, i: int, middle: float) -> None:
     for n, value in there:
         canvas.dot(paper, sheet.x(value), middle, 1.15, tones[n], hollow=n == 0, name=f"dot:{n}:{key}")
         left = value == low and (len(there) == 1 or there[0][1] != there[1][1] or n == 0)
-        canvas.write(paper, sheet.x(value) + (-2.0 if left else 2.0), middle, number_words(spec, paper.edition, value),
+        canvas.write(paper, sheet.x(value) + (-2.0 if left else 2.0), middle, value_words(spec, paper.edition, i, n),
                      align="right" if left else "left", colour=tones[n], weight="bold" if own else "normal")  # fmt: skip
     if len(there) < 2:
         gone = paper.edition.word("label.no_data")

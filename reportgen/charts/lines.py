@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _TOP_MM, _FOOT_MM = 11.0, 6.4
 _HEAD_MM = 4.6
 """The ground of a forecast begins here, with its word above the highest line."""
+_FORECAST_MM = 3.6
 _ZERO_BELOW = 0.5
 """A line chart starts at zero when its smallest value is less than this share of the largest."""
 _DOT_MM = 0.95
@@ -115,8 +116,11 @@ def _plot(paper: canvas.Sheet, spec: ChartSpec, ticks: Sequence[float], left: fl
     beyond = max((canvas.width(paper, line, weight="bold") for lines in ends for line in lines), default=0) + 3.4
     right, bottom = paper.width - (beyond if len(spec.series) > 1 else 1.0), paper.height - _FOOT_MM
 
+    # A forecast as high as the highest tick needs room for its value below the word of the ground.
+    top = _TOP_MM + (_FORECAST_MM if spec.option("forecast") in spec.keys else 0.0)
+
     def y(value: float) -> float:
-        return bottom - (value - ticks[0]) / (ticks[-1] - ticks[0]) * (bottom - _TOP_MM)
+        return bottom - (value - ticks[0]) / (ticks[-1] - ticks[0]) * (bottom - top)
 
     first, last = left + _half_word(paper, spec, 0), right - (3.0 if len(spec.series) > 1 else _half_word(paper, spec, -1))
     first = first if len(spec.categories) > 1 else (first + last) / 2

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from reportgen.charts import canvas
-from reportgen.charts.words import known, measured, number_words, option_number, ranking_words, ranks, unit_words
+from reportgen.charts.words import known, measured, number_words, option_number, ranking_words, ranks, unit_words, value_words
 from reportgen.document import ChartSpec
 from reportgen.edition import Edition
 from reportgen.theme import Theme
@@ -116,7 +116,7 @@ def _rows(
         length = value * scale
         canvas.box(paper, min(zero, zero + length), middle - bar_mm / 2, abs(length), bar_mm,
                    colours.accent if own else colours.quiet, name=f"bar:{spec.keys[i]}")  # fmt: skip
-        if _value(paper, zero + length, middle, number_words(spec, paper.edition, value), reference, left=value < 0, own=own):
+        if _value(paper, zero + length, middle, value_words(spec, paper.edition, i), reference, left=value < 0, own=own):
             stops.append((top - heights[i], top))
     return stops
 

@@ -43,9 +43,13 @@ def number_words(spec: ChartSpec, edition: Edition, value: float | None, *, deci
     return f"{number}{spec.unit}" if spec.unit.strip() in _CLOSED_UP_UNITS else number
 
 
-def decimals_at(spec: ChartSpec, i: int) -> int:
-    """Return the digits after the point of the i-th value: option ``point_decimals`` ("0|1"), where the text prints them apart."""
+def decimals_at(spec: ChartSpec, i: int, series: int = 0) -> int:
+    """Return the digits after the point of the i-th value: option ``point_decimals`` ("0|1"), where the text prints them apart.
+
+    The option lists the values of one series after those of the other.
+    """
     listed = spec.option("point_decimals").split("|")
+    i += series * len(spec.categories)
     return int(listed[i]) if i < len(listed) and listed[i] else spec.decimals
 
 
@@ -55,6 +59,11 @@ def point_words(spec: ChartSpec, edition: Edition, i: int, value: float | None, 
     if own and known(value):
         return own
     return (spoken_value if spoken else number_words)(spec, edition, value, decimals=decimals_at(spec, i))
+
+
+def value_words(spec: ChartSpec, edition: Edition, i: int, n: int = 0, *, spoken: bool = False) -> str:
+    """Return the i-th value of the n-th series in its digits; `spoken` adds the unit."""
+    return (spoken_value if spoken else number_words)(spec, edition, spec.series[n].values[i], decimals=decimals_at(spec, i, n))
 
 
 def unit_words(spec: ChartSpec, edition: Edition) -> str:
@@ -115,7 +124,8 @@ def ranking_words(spec: ChartSpec, edition: Edition, series: Series) -> str:
 def _ranked_item(
     spec: ChartSpec, edition: Edition, i: int, series: Series, places: Sequence[int | None], *, last: bool
 ) -> str:
-    item = pair_words(spec, edition, spec.categories[i], series.values[i])
+    said = value_words(spec, edition, i, spec.series.index(series), spoken=True)
+    item = edition.say("chart.item", name=spec.categories[i], value=said)
     place = places[i]
     if place is None or spec.option("ranks") == "no":
         return item
@@ -146,7 +156,7 @@ def per_category_words(spec: ChartSpec, edition: Edition, *, most: int = _ALL_UP
         if place and i > rows[place - 1] + 1:
             parts.append(edition.word("chart.more"))
         values = edition.word("list.comma").join(
-            pair_words(spec, edition, one.name, one.values[i]) for one in spec.series
+            edition.say("chart.item", name=one.name, value=value_words(spec, edition, i, n, spoken=True)) for n, one in enumerate(spec.series)
         )
         parts.append(f"{spec.categories[i]}{edition.word('label.colon')}{values}")
     if rows and rows[-1] < n - 1:

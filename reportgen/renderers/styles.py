@@ -39,6 +39,7 @@ def paper(theme: Theme) -> str:
         ("running-heads", page.heads),
         ("outside", page.numbers == "outside"),
         ("grid", page.grid),
+        ("run-on", theme.shares_front),
         ("band", theme.front.ground == "band"),
         ("dense", page.dense),
     )

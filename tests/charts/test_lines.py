@@ -28,6 +28,12 @@ def test_every_point_has_its_value_and_a_labelled_one_its_words(drawn: Drawn, wo
     assert [text for text in printed if "%" in text and "占比" not in text] == ["11%", "19%", "25.4%", "18%", "35%以上"]
 
 
+def test_a_forecast_as_high_as_the_scale_has_its_value(drawn: Drawn, words: Words, edition: Edition) -> None:
+    years = ("2021", "2022", "2023", "2026")
+    spec = ChartSpec("lines", years, years, (Series("规模", (2.0, 3.5, 4.9, 15.0)),), options=(("forecast", "2026"), ("point_decimals", "0|1|1|0")))
+    assert {"2", "3.5", "4.9", "15"} <= {*words(drawn(spec, edition))}
+
+
 def test_the_name_of_a_single_series_is_printed_once(drawn: Drawn, words: Words, edition: Edition) -> None:
     assert sum("占比" in text for text in words(drawn(SHARE, edition))) == 1
 

@@ -20,7 +20,7 @@ from reportgen.renderers.docx.front import contents_page, cover, credits_page, t
 from reportgen.renderers.docx.package import close_manuscript, open_manuscript
 from reportgen.renderers.docx.sections import end_section, section
 from reportgen.renderers.docx.template import as_numbered, front_of, into_template, known_names, study
-from reportgen.renderers.docx.xml import Element
+from reportgen.renderers.docx.xml import Element, paragraph
 
 __all__ = ["bookmark_names", "names_in", "render"]
 
@@ -81,8 +81,10 @@ def _written(document: Document, press: Press, front: tuple[FrontPart, ...], gap
     title = title_block(manuscript) if "cover" in front and not has_cover else []
     opening = credits_page(manuscript) if "credits" in front else []
     is_banded = press.theme.front.ground == "band" and bool(title)
+    is_shared = has_cover and press.theme.shares_front and bool(opening)
     if "contents" in front:
-        opening += contents_page(document, manuscript, breaks=bool(opening) and not is_banded)
+        opening += [paragraph("Spacer")] if is_shared else []
+        opening += contents_page(document, manuscript, breaks=bool(opening) and not is_banded and not is_shared)
     if is_banded:
         manuscript.body.extend(text(document.blocks, manuscript, [*title, *opening]))
         return close_manuscript(manuscript)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from reportgen.charts.ranked_bars import reference_words
-from reportgen.charts.words import known, measured, number_words, option_number, ranks, unit_words
+from reportgen.charts.words import decimals_at, known, measured, number_words, option_number, ranks, unit_words
 from reportgen.renderers.docx.charts.axes import ACROSS, AGAIN_ACROSS, AGAIN_UP, UP, Axis, axis, ids
-from reportgen.renderers.docx.charts.parts import Look, Plot, Sheet, field, plot_area, shape, val, value_label, value_labels
+from reportgen.renderers.docx.charts.parts import INK, Look, Plot, Sheet, field, plot_area, shape, val, value_label, value_labels
 from reportgen.renderers.docx.charts.series import categories, number, numbers, numbers_of, series, value_code, without_value
 from reportgen.renderers.docx.charts.workbook import Cell, Grid
 from reportgen.renderers.docx.xml import Element, element
@@ -66,7 +66,9 @@ def _bars(sheet: Sheet, grid: Grid, code: str, ground: str | None) -> Element:
     own = [i for i, key in enumerate(spec.keys) if key in spec.highlight]
     look = Look(colours.accent, is_bold=True)
     points = [element("c:dPt", None, val("idx", i), val("invertIfNegative", 0), val("bubble3D", 0), shape(colours.accent)) for i in own]
-    labels = value_labels(sheet, code, "outEnd", *(value_label(sheet, i, code, "outEnd", look, ground=ground) for i in own), ground=ground)
+    looks = {i: look if i in own else INK for i in range(last) if i in own or decimals_at(spec, i) != spec.decimals}
+    told = (value_label(sheet, i, value_code(spec, sheet.edition, decimals_at(spec, i)), "outEnd", each, ground=ground) for i, each in looks.items())
+    labels = value_labels(sheet, code, "outEnd", *told, ground=ground)
     cells = categories(grid.column(0, 1, last)), numbers("val", grid.column(1, 1, last))
     return series(0, grid.column(1, 0, 0), shape(colours.quiet), val("invertIfNegative", 0), *points, labels, *cells)
 

@@ -15,7 +15,7 @@ from reportgen.charts.dumbbell import foot_words, tones_of
 from reportgen.charts.ranked_bars import reference_words
 from reportgen.charts.rows import axis_title, value_ticks
 from reportgen.charts.scales import tick_decimals
-from reportgen.charts.words import known, measured, number_words, option_number
+from reportgen.charts.words import known, measured, number_words, option_number, value_words
 from reportgen.renderers.docx.charts.axes import ACROSS, UP, Axis, axis
 from reportgen.renderers.docx.charts.cloud import DOT_POINTS, cell_labels, cloud, dot_point, dots, straight
 from reportgen.renderers.docx.charts.parts import INK, Look, Plot, Sheet, Side, field, label_cells, legend, marker, no_labels, own_label, plot_area, run, stroke
@@ -114,7 +114,7 @@ def _dots(sheet: Sheet, grid: Grid, n: int, place: int) -> Element:
     points = [dot_point(i, _mark(sheet, theme.colours.accent, OWN_POINTS, is_first=is_first)) for i in own]
     if not is_dumbbell and many > 1:
         return dots(place, grid.column(n + 1, 0, 0), cells, _mark(sheet, tone, DOT_POINTS), no_labels(), *points)
-    words = [number_words(spec, sheet.edition, value) for value in spec.series[n].values]
+    words = [value_words(spec, sheet.edition, i, n) for i in range(last)]
     places = {i: Place(_side(sheet, n, i)) for i, value in enumerate(spec.series[n].values) if known(value)}
     looks = dict.fromkeys(own, Look(theme.colours.accent, is_bold=True))
     labels = cell_labels(sheet, words, places, looks, Look(tone) if is_dumbbell else INK)
