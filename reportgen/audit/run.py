@@ -10,6 +10,7 @@ from pathlib import Path
 
 from reportgen.audit.proposals import Known, Proposal, know, proposals, sure
 from reportgen.audit.sources import Declared, Finding, declared, find
+from reportgen.batching import rows_of
 from reportgen.compute import compute
 from reportgen.corridor import check
 from reportgen.document import Block, Change, CrossRef, Figure, Quantity, Text
@@ -19,7 +20,7 @@ from reportgen.inputs import read_data
 from reportgen.narrative import MACROS, compose_blocks, read_narrative
 from reportgen.output import replace_file
 from reportgen.package import Dataset
-from reportgen.project import LoadedProject
+from reportgen.project import LoadedProject, load_project
 from reportgen.tree import inlines_of, walk, walk_inlines
 
 
@@ -59,7 +60,10 @@ class Rewritten:
 
 
 def audit(path: Path, editions: Sequence[str] = (), item: str = "") -> Audit:
-    """Return every typed quantity in the narratives of a project, or of one report of a batch; raises ReportError when it does not compose."""
+    """Return every typed quantity in the narratives of a project; raises ReportError when the project does not compose.
+
+    item  key of the report of a batch whose values are looked at; the first when none is named
+    """
     found: list[Audited] = []
     said: list[Declared] = []
     files = 0
@@ -157,9 +161,15 @@ def _edited(text: str, edits: Iterable[Proposal]) -> str:
 
 def desks(path: Path, editions: Sequence[str], item: str = "") -> list[Desk]:
     """Return the editions of a project that have narratives; raises ReportError when the project does not compose."""
-    project = check(path, editions=editions, item=item).project
+    project = check(path, editions=editions, item=item or _first(path)).project
     dataset = read_data(project)
     return [_desk(project, dataset, load_edition(tag)) for tag in sources(project.spec.editions)]
+
+
+def _first(path: Path) -> str:
+    """Return the key of the first report of a batch, "" for a project that is one report: all have the same narrative."""
+    project = load_project(path)
+    return rows_of(project, read_data(project))[0].key if project.spec.batch else ""
 
 
 def _desk(project: LoadedProject, dataset: Dataset, edition: Edition) -> Desk:

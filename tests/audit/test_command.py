@@ -9,7 +9,7 @@ import pytest
 
 from reportgen.audit.proposals import Proposal
 from reportgen.audit.sources import Finding
-from tests.projects import contents, project, run
+from tests.projects import ROOT, contents, project, run
 
 REPORT = """\
 name: small
@@ -116,3 +116,9 @@ def test_check_lists_the_same_places(tmp_path: Path) -> None:
     assert audited[0]["proposals"][0] == {
         "expression": '{{ cities["成都"].score }}', "prints": "98.50", "same": True, "source": "cities.csv[010].score", "sure": True,
     }  # fmt: skip
+
+
+def test_a_batch_is_audited_once_for_all_its_reports() -> None:
+    result = run("audit", ROOT / "examples" / "region-briefs", "--strict")
+    assert result.exit_code == 0
+    assert "0 numbers typed by hand in 2 narratives" in result.output
