@@ -5,6 +5,7 @@
     marking       a sentence → mentions; scene: its clauses, what stands above it, and which column a claim can mean
     claims, figures, enumerations, grids    one function a kind of claim
     marked, sources, printed    a Word file made by reportgen: its marked values, what the data say of them, and how people print it
+    facts         single figures of the data, such as the size of a market in a year
     check, telling   a claim → verdict, the figures that decide, the sentence as it should read
 
 A claim is false only when no meaning that its words and its place allow makes it true.
@@ -19,6 +20,7 @@ from reportgen.package import Dataset
 from reportgen.proofread.claims import DOUBTS, NAMELESS, Claim, claims
 from reportgen.proofread.derived import is_derivable
 from reportgen.proofread.enumerations import enumerations
+from reportgen.proofread.facts import Truth, fact_findings, truths
 from reportgen.proofread.figures import figures, is_figure
 from reportgen.proofread.foreign import vetted
 from reportgen.proofread.grids import grid_findings
@@ -69,8 +71,9 @@ def proofread(file: File, dataset: Dataset, known: Known | None = None) -> Proof
 def proofread_pieces(found: Sequence[Piece], dataset: Dataset, name: str = "text") -> Proof:
     """Return every claim of passages and tables, as `proofread` does for a file; `name` is what places begin with."""
     names = lexicon(dataset, vocabulary())
+    known = truths(dataset)
     tally = _Tally()
-    headings: list[tuple[int, Background]] = []
+    headings: list[tuple[int, Background, str]] = []
     for piece in found:
         above = headings[-1][1] if headings else Background()
         if isinstance(piece, Grid):
@@ -81,14 +84,15 @@ def proofread_pieces(found: Sequence[Piece], dataset: Dataset, name: str = "text
             headings = [each for each in headings if each[0] < piece.level]
             above = headings[-1][1] if headings else Background()
             heading = above.under(mentions(normal(piece.text), names))
-            headings.append((piece.level, heading))
+            headings.append((piece.level, heading, normal(piece.text)))
         elif piece.kind == "caption":
             heading = Background()  # a table or a picture may have been moved under another heading
-        _passage(piece, heading, names, name, tally)
+        above_words = " ".join(words for _, _, words in headings)
+        _passage(piece, heading, names, name, tally, known, above_words)
     return Proof(tuple(tally.findings), tally.with_figures, tally.about_data, tally.understood, tuple(tally.left))
 
 
-def _passage(piece: Passage, heading: Background, names: Lexicon, name: str, tally: _Tally) -> None:
+def _passage(piece: Passage, heading: Background, names: Lexicon, name: str, tally: _Tally, known: Sequence[Truth], above: str) -> None:
     paragraph = Background(regions=tally.regions)
     for start, end in sentences(piece.text, names.vocabulary):
         text = piece.text[start:end]
@@ -96,6 +100,9 @@ def _passage(piece: Passage, heading: Background, names: Lexicon, name: str, tal
         where = f"{name}:{piece.where}"
         made = sorted((vetted(seen, each) for each in (*claims(seen), *figures(seen))), key=lambda each: each.mention.start)
         found = list(settled(seen, [(claim, finding(claim, where, text, names)) for claim in made], where, text))
+        settled_at = frozenset(claim.mention.start for claim in made if not claim.is_foreign and claim.readings)
+        found += fact_findings(seen.text, above, where, text, known, settled_at)
+        above = f"{above} {seen.text}"
         listed = list(enumerations(text, where, names))
         if listed:
             found = [each for each in found if each.kind not in ("order", "among", "rank")]

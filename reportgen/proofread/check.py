@@ -155,8 +155,8 @@ def _value(claim: Claim, reading: Reading) -> Answer:
 
 
 def _places(claim: Claim, reading: Reading) -> Answer:
-    places = int(reading.column.cells[claim.codes[0]])
-    return Answer(places == claim.number, ((claim.codes[0], places),), places)
+    figures = tuple((code, int(reading.column.cells[code])) for code in claim.codes)
+    return Answer(all(places == claim.number for _, places in figures), figures, figures[0][1] if len(figures) == 1 else None)
 
 
 def _move(claim: Claim, reading: Reading) -> Answer:

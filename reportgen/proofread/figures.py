@@ -23,6 +23,10 @@ _COUNTED = re.compile(
 """What stands behind a number that counts things, or is a date or an amount of money."""
 
 
+_EACH = re.compile(r"双双|[均都各]|\b(?:each|both|all)\b", re.IGNORECASE)
+"""Says that what follows holds for each of the regions named."""
+
+
 def figures(scene: Scene) -> Iterator[Claim]:
     """Yield every claim with a figure, and every comparison of two regions."""
     for mention in scene.found:
@@ -151,7 +155,7 @@ def _places(scene: Scene, mention: Mention, clause: Span, owner: Mention | None 
         sign = -1 if inside[-1].kind in ("down", "change_down") else 1
     codes = tuple(code for each in names for code in each.codes)
     readings = scene.readings(mention, codes, "change")
-    why = "" if len(names) == 1 else "one figure for several regions"
+    why = "" if len(names) == 1 or _EACH.search(scene.text[clause[0] : clause[1]]) else "one figure for several regions"
     return Claim("places", mention, codes, readings, number=mention.number * sign, why=why, names=names, is_sure=bool(before) or owner is None)
 
 

@@ -8,6 +8,10 @@ from dataclasses import replace
 from reportgen.proofread.claims import Claim
 from reportgen.proofread.scene import INDICATORS, Scene
 
+_LATTER = re.compile(r"[前后]者|\b(?:latter|former)\b")
+"""Words for one of several things that were named: which of them, nobody can tell from a clause."""
+NEAR = 2
+"""As `MOST`, between a region and what is said of it in the same clause."""
 RANKS = ("rank", "order", "among", "bottom", "span")
 MOST = 3
 """Han characters, or Latin words, that say neither what the data know nor nothing: more of them name something else."""
@@ -21,19 +25,30 @@ def vetted(scene: Scene, claim: Claim) -> Claim:
     is_placed = claim.kind in RANKS and scene.has(scene.clause(claim.mention), "scope", "group")
     if not is_named and not is_placed and claim.mention.key not in INDICATORS and not scene.has((0, len(scene.text)), *INDICATORS):
         return replace(claim, is_sure=False, is_foreign=True)
-    if is_named and is_placed:
-        return claim
-    return replace(claim, is_sure=False, is_foreign=True) if weight_of(_between(scene, claim), scene) > MOST else claim
+    start, end = scene.clause(claim.mention)
+    own = weight_of(_between(scene, claim, start), scene) > NEAR or _LATTER.search(scene.text[start:end]) or _of_its_own(scene, claim, start)
+    is_foreign = own if is_named and is_placed else own or weight_of(_between(scene, claim, 0), scene) > MOST
+    return replace(claim, is_sure=False, is_foreign=True) if is_foreign else claim
 
 
-def _between(scene: Scene, claim: Claim) -> str:
-    """Return the words from the regions of a claim, or else from the beginning of its clause (of a mean: its sentence), to its own; mentions left out."""
-    start = 0 if claim.kind in ("mean", "median") else scene.clause(claim.mention)[0]
-    before = [each.end for each in claim.names if each.end <= claim.mention.start]
-    start = max(before, default=start)
-    words = list(scene.text[start : claim.mention.start])
+def _of_its_own(scene: Scene, claim: Claim, start: int) -> bool:
+    """Return whether English words before the region name something of it: "Tea output in Zhejiang"."""
+    names = [each.start for each in claim.names if start <= each.start < claim.mention.start]
+    before = _unknown(scene, start, min(names, default=start))
+    return bool(names) and before.isascii() and bool(re.search(r"\b(?:in|of)\s*$", before)) and weight_of(before, scene) > MOST
+
+
+def _between(scene: Scene, claim: Claim, start: int) -> str:
+    """Return the words from a place on, or from the regions of a claim behind it, to what is said of them, without what the data know."""
+    if claim.kind not in ("mean", "median") and not claim.names:
+        start = scene.clause(claim.mention)[0]
+    return _unknown(scene, max((each.end for each in claim.names if start <= each.end <= claim.mention.start), default=start), claim.mention.start)
+
+
+def _unknown(scene: Scene, start: int, end: int) -> str:
+    words = list(scene.text[start:end])
     for each in scene.found:
-        if start <= each.start and each.end <= claim.mention.start and each.kind != "not_data":
+        if start <= each.start and each.end <= end and each.kind != "not_data":
             words[each.start - start : each.end - start] = " " * (each.end - each.start)
     return "".join(words)
 

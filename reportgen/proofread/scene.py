@@ -20,7 +20,8 @@ _RISE = re.compile(r"\b(?:rise|gain|climb|fall|drop|loss)$", re.IGNORECASE)
 """What a superlative ends in that is about places gained or lost, or about growth."""
 _OPENING = "“‘「『"
 _OBJECT = re.compile(
-    r"(?:[与和跟比距较对向]|[前后]一位|领先于?|高于|低于|落后于?|超过|不及|\b(?:of|than|behind|above|below|from|to|against)|(?<!, )\bwith)\s*$", re.IGNORECASE
+    r"(?:[与和跟比距较对向]|[前后]一位|领先于?|高于|低于|落后于?|超过|超越|赶超|取代|不及"
+    r"|\b(?:overtak\w+|overtook|replac\w+|displac\w+|of|than|behind|above|below|from|to|against)|(?<!, )\bwith)\s*$", re.IGNORECASE
 )
 """What stands before a region that something is held against."""
 _SAID = re.compile(

@@ -11,22 +11,28 @@ from typing import Any
 
 from reportgen.numerals import from_han
 from reportgen.resources import data_path
+from reportgen.traditional import simplified
 
 LANGUAGES = ("zh", "en")
 _SAME_WIDTH = str.maketrans(
     "“”„‟「」『』‘’（）［］％＋－．０１２３４５６７８９\u00a0\u2002\u2003\u2009\u202f\u3000",
     '""""""""\'\'()[]%+-.0123456789      ',
 )
+_TRADITIONAL = re.compile("[電國區產業東廣數標場貨萬億與為個開時後點農實網貴陝臺遼蘇慶龍黃連寧]")
+"""Characters no Simplified text has: one of them, and the text is read as Simplified."""
 _HAN_NUMBER = "[〇零一二三四五六七八九十百两]+"
 _DIGITS = r"[0-9]+(?:\.[0-9]+)?"
 
 
 def normal(text: str) -> str:
-    """Return a text with one form of brackets, quotation marks, blanks and digits, every character where it was.
+    """Return a text with one form of brackets, quotation marks, blanks and digits, Traditional Chinese as Simplified, every character where it was.
 
-    >>> normal("“货”指标（９８．５％）")
-    '"货"指标(98.5%)'
+    >>> normal("“货”指标（９８．５％）"), normal("廣東的「場」指標")
+    ('"货"指标(98.5%)', '广东的"场"指标')
     """
+    if _TRADITIONAL.search(text):
+        plain = simplified(text)
+        text = plain if len(plain) == len(text) else text
     return text.translate(_SAME_WIDTH)
 
 
