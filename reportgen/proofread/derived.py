@@ -18,6 +18,8 @@ from reportgen.proofread.model import Mention
 from reportgen.proofread.scene import Scene
 
 Cells = Mapping[str, float]
+_EARLIER = re.compile(r"推算|反推|(?:由|从)[0-9.]+分?(?:升|降|增|提高|回落|变)|\bderived\b|\bfrom [0-9.]+(?: points)? to [0-9]", re.IGNORECASE)
+"""Says that a figure may be one of an earlier period, which the tables do not hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,8 @@ def is_derivable(scene: Scene, mention: Mention) -> bool:
     clause = scene.clause(mention)
     growth = scene.has((0, len(scene.text)), "growth") or bool(re.search("增[幅速长]", scene.text))
     if mention.key in ("%", "pp") and not growth:
+        return False
+    if _EARLIER.search(scene.text):
         return False
     is_near = scene.has((0, len(scene.text)), "family", "column", "score") or bool(scene.heading.families or scene.paragraph.families)
     columns = list(_columns(scene, mention))

@@ -58,6 +58,11 @@ def test_what_a_paragraph_is_about_holds_for_its_later_sentences(data: Dataset) 
     assert proof(data, "全国“人”指标", said.format("9.70")).counts["false"] == 1
 
 
+@pytest.mark.parametrize("text", ["按推算的分值，上海由92.28分升至96.08分。", "By derived scores, Shanghai went from 92.28 to 96.08."])
+def test_a_figure_of_an_earlier_period_is_never_false(data: Dataset, text: str) -> None:
+    assert proof(data, f"{PROVINCES} development index", text).counts["false"] == 0
+
+
 @pytest.mark.parametrize(
     "text",
     [
