@@ -42,7 +42,7 @@ def built(folder: Path, env: dict[str, str], *options: str, python: tuple[str, .
 @pytest.fixture(scope="module")
 def plain(small: Path) -> dict[str, bytes]:
     found = built(small, {"HOME": os.environ.get("HOME", "/"), "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "1"})
-    assert len(found) == 9
+    assert len(found) == 11
     return found
 
 
