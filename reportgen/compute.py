@@ -11,7 +11,7 @@ from reportgen.entry import Cell
 from reportgen.errors import DataError, Problem, nearest
 from reportgen.facts import Fact, known_unit, read_fact
 from reportgen.items import Item, item_of
-from reportgen.numbers import parse_number
+from reportgen.numbers import is_number
 from reportgen.package import Dataset, Resource
 from reportgen.project import GroupPart, LoadedProject, Project, TablePart
 from reportgen.ranking import Ranking
@@ -179,21 +179,13 @@ def _ranking(
 def _words(resource: Resource, column: str, place: str) -> Iterator[Problem]:
     """Yield a problem for each word in the column a table is ranked by; one for the column when all it holds is words."""
     texts = {row.line: cell for row, cell in zip(resource.rows, resource.column(column), strict=True) if isinstance(cell, str)}
-    words = {line: text for line, text in texts.items() if not _is_number(text)}
+    words = {line: text for line, text in texts.items() if not is_number(text)}
     if texts and len(words) in (0, len(texts)):
         yield Problem(place, f"the column {column!r} holds words; a table is ranked by numbers", "name a column of numbers, or mend the data", code="RG266")
         return
     for line, text in words.items():
         what = f"{text!r} is not a number, and the table is ranked by this column"
         yield Problem(resource.where(line, column), what, "write digits, or leave the cell empty", code="RG266")
-
-
-def _is_number(text: str) -> bool:
-    try:
-        parse_number(text)
-    except ValueError:
-        return False
-    return True
 
 
 def _key_column(resource: Resource, part: TablePart) -> str:

@@ -48,6 +48,19 @@ def parse_number(text: str, *, percent: bool = False) -> Decimal:
     return Decimal(digits)
 
 
+def is_number(text: str) -> bool:
+    """Tell whether `parse_number` can read the text, other than in percent.
+
+    >>> is_number("1,234.5"), is_number("三千六"), is_number("25%")
+    (True, False, False)
+    """
+    try:
+        parse_number(text)
+    except ValueError:
+        return False
+    return True
+
+
 def parse_integer(text: str) -> int:
     """Return the whole number `text` states.
 

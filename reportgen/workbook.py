@@ -17,7 +17,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any
 
 from reportgen.errors import DataError, Problem, nearest
-from reportgen.numbers import parse_number, shown
+from reportgen.numbers import is_number, shown
 from reportgen.reading import File, RawRow
 
 if TYPE_CHECKING:
@@ -214,7 +214,7 @@ def _layout(page: Worksheet, prefix: str, rows: list[RawRow]) -> Iterator[Proble
 
 def _percent_column(cells: list[tuple[int, str]], prefix: str, name: str) -> Iterator[Problem]:
     percent = [line for line, text in cells if text.endswith("%")]
-    bare = [(line, text) for line, text in cells if text and not text.endswith("%") and _is_number(text)]
+    bare = [(line, text) for line, text in cells if text and not text.endswith("%") and is_number(text)]
     if len(percent) > len(bare):
         for line, text in bare:
             hint = "format the cell like its neighbours"
@@ -224,19 +224,11 @@ def _percent_column(cells: list[tuple[int, str]], prefix: str, name: str) -> Ite
 
 def _text_column(cells: list[tuple[int, Any]], prefix: str, name: str) -> Iterator[Problem]:
     """Yield the numbers stored as text in a column of numbers: a spreadsheet leaves them out of its own sums."""
-    texts = [(line, value) for line, value in cells if isinstance(value, str) and _is_number(value)]
+    texts = [(line, value) for line, value in cells if isinstance(value, str) and is_number(value)]
     if sum(1 for _, value in cells if isinstance(value, (int, float))) > len(texts):
         for line, value in texts:
             hint = "convert it to a number: the workbook leaves it out of its sums"
             yield Problem(f"{prefix}:{line}:{name}", f"{shown(value)} is a number stored as text", hint, "warning", "RG292")
-
-
-def _is_number(text: str) -> bool:
-    try:
-        parse_number(text)
-    except ValueError:
-        return False
-    return True
 
 
 def _refused(file: File, what: str, hint: str) -> DataError:

@@ -160,10 +160,10 @@ class Workers:
         return results
 
 
-def usable_cores() -> int:
-    """Return how many processes are worth having: one for each core this process may use, four at most."""
+def usable_cores(most: int = MOST) -> int:
+    """Return how many processes are worth having: one for each core this process may use, `most` at most."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return min(cores, MOST)
+    return min(cores, most)
 
 
 def _serve_from(helper: Helper, index: int, waiting: deque[int], tasks: Sequence[Task], results: list[Any]) -> None:

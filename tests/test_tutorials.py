@@ -19,7 +19,7 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.cli import cli
+from tests.projects import run
 
 PAGES = sorted((Path(__file__).parents[1] / "docs" / "tutorials").glob("*.md"))
 
@@ -52,7 +52,7 @@ def words_of(page: str) -> str:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=[page.stem for page in PAGES])
-def test_a_tutorial_can_be_followed(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_tutorial_can_be_followed(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     printed = ""
     for head, body, line in steps(page.read_text("utf-8")):
@@ -60,11 +60,9 @@ def test_a_tutorial_can_be_followed(page: Path, tmp_path: Path, monkeypatch: pyt
         where = f"{page.name}:{line}"
         if kind == "sh":
             for command in body.splitlines():
-                with pytest.raises(SystemExit) as ended:
-                    cli.main(shlex.split(command)[1:], prog_name="reportgen")
-                out, err = capsys.readouterr()
-                printed = err + out
-                assert ended.value.code == (int(rest[1]) if rest else 0), f"{where}: {command}\n{printed}"
+                done = run(*shlex.split(command)[1:])
+                printed = done.output
+                assert done.exit_code == (int(rest[1]) if rest else 0), f"{where}: {command}\n{printed}"
         elif kind == "text":
             assert re.fullmatch(pattern(body), printed), f"{where} prints\n{printed}"
         elif kind == "diff":

@@ -7,7 +7,6 @@ a report, so that a batch that was stopped goes on where it was: a folder whose 
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import closing, nullcontext
 from dataclasses import dataclass, replace
@@ -29,7 +28,7 @@ from reportgen.pool import Limits, Outcome, outcomes
 from reportgen.press import warm_modules
 from reportgen.project import BatchPart, BatchRow, LoadedProject, load_project
 from reportgen.stamp import EPOCH
-from reportgen.workers import Task
+from reportgen.workers import Task, usable_cores
 
 LIMITS = Limits(seconds=300, megabytes=2000)
 MOST = 16
@@ -90,7 +89,7 @@ def batch(
         modules = warm_modules(run.chosen.spec.formats)
 
         def helpers(tasks: Sequence[Task]) -> Generator[Outcome, None, None]:
-            return outcomes(tasks, jobs or usable(), limits, modules)
+            return outcomes(tasks, jobs or usable_cores(MOST), limits, modules)
 
         def cluster(tasks: Sequence[Task]) -> Generator[Outcome, None, None]:
             return outcomes_on(address, bundle(run.project, run.ready, plan_of(run.chosen, order).listing), tasks, limits, modules)
@@ -99,12 +98,6 @@ def batch(
         place = Remote(str(out)) if is_url(out) else Folder(Path(out) if out else run.project.folder / "out")
         with place.held():
             return _made(run, place, who, prune=prune, progress=progress)
-
-
-def usable() -> int:
-    """Return how many helpers a batch has by default."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return min(cores, MOST)
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ from reportgen.document import (
     Table,
     Text,
 )
+from reportgen.tree import walk_inlines
 
 END = re.compile(r"[。！？!?]+[”’）】)]*|[.](?=[”’)]*\s+[“(‘]?[A-Z])[”’)]*|\n")
 """End of a sentence; a point between digits or before a small letter ends none."""
@@ -56,7 +57,7 @@ class _Reader:
     def block(self, block: Block, kind: PassageKind) -> Iterator[Passage]:
         match block:
             case Heading(level, content, label):
-                pieces, notes = _flat(content), list(_notes(content))
+                pieces, notes = _flat(content), _notes(content)
                 self.place = " ".join(filter(None, (block.number, "".join(piece.text for piece in pieces))))
                 yield Passage("heading", pieces, self.place, label, "body" if block.numbered else "unnumbered", level)
                 yield from self._footnotes(notes)
@@ -90,7 +91,7 @@ class _Reader:
     def _passage(self, kind: PassageKind, content: Inlines, *, label: str = "", role: str = "body") -> Iterator[Passage]:
         if content:
             yield Passage(kind, _flat(content), self.place, label, role)
-            yield from self._footnotes(list(_notes(content)))
+            yield from self._footnotes(_notes(content))
 
     def _footnotes(self, notes: list[Inlines]) -> Iterator[Passage]:
         for content in notes:
@@ -121,15 +122,8 @@ def _flat(content: Inlines) -> tuple[Piece, ...]:
     return tuple(joined)
 
 
-def _notes(content: Inlines) -> Iterator[Inlines]:
-    for inline in content:
-        match inline:
-            case Note(inner):
-                yield inner
-            case Emph(inner) | Strong(inner) | Link(content=inner) | Span(inner):
-                yield from _notes(inner)
-            case _:
-                pass
+def _notes(content: Inlines) -> list[Inlines]:
+    return [inline.content for inline in walk_inlines(content) if isinstance(inline, Note)]
 
 
 def sentences(passage: Passage) -> tuple[tuple[Piece, ...], ...]:

@@ -9,7 +9,7 @@ import pytest
 
 from reportgen.audit.proposals import Proposal
 from reportgen.audit.sources import Finding
-from tests.projects import ROOT, contents, project, run
+from tests.projects import CITIES, ROOT, contents, project, run
 
 REPORT = """\
 name: small
@@ -23,7 +23,6 @@ meta:
 tables:
   cities: {resource: cities, value: score, key: code, units: {score: score}}
 """
-CITIES = "code,name,score\n010,成都,98.50\n020,绵阳,71.20\n030,宜宾,65.00\n"
 TYPED = """\
 # 概况 {#sec-one}
 
