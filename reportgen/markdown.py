@@ -37,7 +37,7 @@ from reportgen.document import (
 from reportgen.errors import nearest
 from reportgen.parsing import JOINT, Parsing
 from reportgen.places import AFTER, BEFORE, unclosed
-from reportgen.sandbox import CLOSE, OPEN
+from reportgen.sandbox import OPEN
 
 SAFE_LINK = re.compile(r"^(https?://|mailto:)", re.IGNORECASE)
 HEADING_TAIL = re.compile(r"\s*\{(?P<marks>[^{}]*)\}\s*$")
@@ -352,8 +352,3 @@ def inline_markdown(text: str, parsing: Parsing) -> Inlines:
     env: dict[str, object] = {}
     tokens = _parser().parseInline(BESIDE_STARS.sub(JOINT, text), env)
     return _inlines(tokens[0], _Cursor([], env), parsing) if tokens else ()
-
-
-def has_markers(text: str) -> bool:
-    """Tell whether a text holds computed values."""
-    return OPEN in text or CLOSE in text

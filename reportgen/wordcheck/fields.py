@@ -33,7 +33,6 @@ class Field:
     code: str = ""
     result: str = ""
     state: str = "code"
-    has_result: bool = False
     is_dirty: bool = False
 
     @property
@@ -80,7 +79,7 @@ def _read(story: Story) -> tuple[list[Field], list[Element]]:
             _mark(node, found, open_fields, strays)
         elif node.tag == _SIMPLE:
             words = text_in(node)
-            found.append(Field(node, val(node, "w:instr"), words, "closed", True, _dirty(node)))
+            found.append(Field(node, val(node, "w:instr"), words, "closed", _dirty(node)))
         elif node.tag == _CODE and open_fields and open_fields[-1].state == "code":
             open_fields[-1].code += node.text or ""
         elif node.tag == T:
@@ -99,7 +98,7 @@ def _mark(node: Element, found: list[Field], open_fields: list[Field], strays: l
     elif not open_fields or kind not in {"separate", "end"} or (kind == "separate" and open_fields[-1].state != "code"):
         strays.append(node)
     elif kind == "separate":
-        open_fields[-1].state, open_fields[-1].has_result = "result", True
+        open_fields[-1].state = "result"
     else:
         open_fields.pop().state = "closed"
 

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from reportgen.wordcheck.model import TYPES, Finding, Package, Place, find, local, name_of, rels_name
 
 SAVE = "open the file in Word and save it again"
-CORE = "application/vnd.openxmlformats-package.core-properties+xml"
 STRICT = "http://purl.oclc.org/ooxml/"
 SIGNATURES = {
     "png": rb"\x89PNG\r\n\x1a\n",
